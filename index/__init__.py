@@ -1,0 +1,1 @@
+"""How it is found: passages, encoder, vectors, lexical index, fusion, evaluation."""

@@ -1,0 +1,121 @@
+"""Provision numbers as people type them, in English and Korean notation.
+
+``art 73-9(4)``, ``Article 73-9 para 1 subpara 2 (b)``, ``73-9/4``, ``제73조의9제4항``,
+``73조의9 1항 2호 나목``; and whether the number is said of this law or of another one
+("Article 66-11 of the Act", "법 제66조의11").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.provision import Provision
+
+_N = r"\d{1,3}(?:\s?-\s?\d{1,2})?"
+_EN = re.compile(
+    rf"\b(?:articles?|art\.?|arts\.?|section|sec\.?|provision)\s*(?:no\.?\s*)?(?P<article>{_N})\b(?!%)"
+    rf"(?:\s*,?\s*(?:\(\s*(?P<p1>\d{{1,2}})\s*\)|(?:paragraph|para\.?|par\.?)\s*\(?(?P<p2>\d{{1,2}})\)?))?"
+    rf"(?:\s*,?\s*(?:(?:subparagraph|subpara\.?|item no\.?)\s*)?(?P<s>\d{{1,2}}(?:-\d)?)\b(?!\s*(?:day|week|month|year|people|%|[,.]\d)))?"
+    r"(?:\s*,?\s*(?:item\s*)?\(?(?<=[\s(])(?P<i>[a-h])\)?(?=$|[\s.,?!)]))?", re.I)
+_EN_REVERSED = re.compile(
+    r"\b(?:paragraph|para\.?)\s*\(?(?P<p>\d{1,2})\)?\s+of\s+(?:article|art\.?)\s*(?P<article>" + _N + r")\b", re.I)
+_SLASH = re.compile(r"(?<![\w/.-])(?P<article>\d{1,3}(?:-\d{1,2})?)/(?P<p>\d{1,2})(?:/(?P<s>\d{1,2}(?:-\d)?))?(?:/(?P<i>[a-h]))?(?![\w/])")
+_BARE = re.compile(r"^\s*(?P<article>\d{1,3}-\d{1,2})\s*(?:\(\s*(?P<p>\d{1,2})\s*\))?\s*[?.]?\s*$")
+_KO = re.compile(
+    r"제?\s?(?P<a>\d{1,3})(?:\s?-\s?(?P<d>\d{1,2}))?\s?조(?![가-힣]*원)(?:\s?의\s?(?P<b>\d{1,2})(?!\d*\s?[가-힣]?[항호목개명일주년월]))?"
+    r"(?:\s?,?\s?제?\s?(?P<p>\d{1,2})\s?항)?(?:\s?제?\s?(?P<s>\d{1,2})(?:\s?의\s?(?P<sb>\d))?\s?호)?(?:\s?(?P<i>[가-하])\s?목)?")
+_ITEMS = dict(zip("가나다라마바사아", "abcdefgh", strict=True))
+_OTHER_EN = re.compile(
+    r"^\W{0,3}(?:\(\d+\)\s*)?(?:of|in|under|from)\s+(?:the\s+)?(?P<what>(?:framework\s+)?act\b|rules?\b|enforcement rules?|ordinance|constitution"
+    r"|(?:[A-Z][\w-]+\s+)+Act\b)", re.I)
+_OTHER_KO = re.compile(r"(?P<what>[가-힣]*시행규칙|헌법|조례|[가-힣]+법|(?<![가-힣])법(?:률)?)\s*$")
+_DECREE_KO = re.compile(r"(?:시행령|이\s?영|대통령령|령)\s*$")
+
+THIS_LAW, OTHER_LAW = "this", "other"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A number found in a message: id in our form, where it stood, and of which law it is said."""
+
+    provision_id: str
+    start: int
+    end: int
+    of: str = THIS_LAW
+    other: str = ""
+    """The other law's name as typed, when ``of`` is "other"."""
+
+
+def find_citations(text: str) -> tuple[Citation, ...]:
+    """All provision numbers in a message, in order; overlapping readings keep the longest."""
+    found: list[Citation] = []
+    for pattern in (_EN, _EN_REVERSED, _SLASH, _BARE):
+        found += [_english(text, m) for m in pattern.finditer(text)]
+    found += [_korean(text, m) for m in _KO.finditer(text)]
+    kept: list[Citation] = []
+    for citation in sorted(found, key=lambda c: (c.start - c.end, c.start)):
+        if all(citation.end <= k.start or citation.start >= k.end for k in kept):
+            kept.append(citation)
+    return tuple(sorted(kept, key=lambda c: c.start))
+
+
+def _english(text: str, m: re.Match[str]) -> Citation:
+    parts = m.groupdict()
+    paragraph = parts.get("p") or parts.get("p1") or parts.get("p2")
+    subparagraph, item = parts.get("s"), (parts.get("i") or "").lower() or None
+    if subparagraph and not paragraph:
+        paragraph = "0"
+    if not subparagraph:
+        item = None
+    article = re.sub(r"\s", "", parts["article"])
+    other = _OTHER_EN.match(text[m.end():])
+    return Citation(_id(article, paragraph, subparagraph, item), m.start(), m.end(),
+                    OTHER_LAW if other else THIS_LAW, other["what"].strip() if other else "")
+
+
+def _korean(text: str, m: re.Match[str]) -> Citation:
+    branch = m["b"] or m["d"]
+    article = m["a"] + (f"-{branch}" if branch else "")
+    subparagraph = m["s"] and m["s"] + (f"-{m['sb']}" if m["sb"] else "")
+    paragraph = m["p"] or ("0" if subparagraph else None)
+    item = _ITEMS.get(m["i"] or "") if subparagraph else None
+    before = text[:m.start()]
+    other = None if _DECREE_KO.search(before) else _OTHER_KO.search(before)
+    return Citation(_id(article, paragraph, subparagraph, item), m.start(), m.end(),
+                    OTHER_LAW if other else THIS_LAW, other["what"] if other else "")
+
+
+def _id(article: str, paragraph: str | None, subparagraph: str | None, item: str | None) -> str:
+    return Provision("", "", article, paragraph, subparagraph, item).id
+
+
+def label_en(provision_id: str) -> str:
+    """``73-9/1/2/b`` -> ``Article 73-9 (1) 2 (b)`` as the English text cites."""
+    if provision_id.startswith("addenda-"):
+        return f"Addenda of Presidential Decree No. {provision_id.split('-')[1]}"
+    article, paragraph, subparagraph, item = _parts(provision_id)
+    return (f"Article {article}" + (f" ({paragraph})" if paragraph not in (None, "0") else "")
+            + (f" {subparagraph}" if subparagraph else "") + (f" ({item})" if item else ""))
+
+
+def label_ko(provision_id: str) -> str:
+    """``73-9/1/2/b`` -> ``제73조의9제1항제2호나목``."""
+    if provision_id.startswith("addenda-"):
+        return f"대통령령 제{provision_id.split('-')[1]}호 부칙"
+    article, paragraph, subparagraph, item = _parts(provision_id)
+    letters = {latin: hangul for hangul, latin in _ITEMS.items()}
+    return (_branch(article, "조") + (f"제{paragraph}항" if paragraph not in (None, "0") else "")
+            + (_branch(subparagraph, "호") if subparagraph else "")
+            + (f"{letters.get(item, item)}목" if item else ""))
+
+
+def _branch(number: str, unit: str) -> str:
+    main, _, branch = number.partition("-")
+    return f"제{main}{unit}" + (f"의{branch}" if branch else "")
+
+
+def _parts(provision_id: str) -> tuple[str, str | None, str | None, str | None]:
+    parts: list[str | None] = [*provision_id.split("/")]
+    parts += [None] * (4 - len(parts))
+    return parts[0] or "", parts[1], parts[2], parts[3]
