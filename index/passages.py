@@ -16,6 +16,16 @@ from knowledge.library import Shelf
 
 TEXT, TITLE, QUESTION_EN, PLAIN_EN = "text", "title", "question_en", "plain_en"
 QUESTION_KO, PLAIN_KO, RENDERING_KO, TITLE_KO = "question_ko", "plain_ko", "rendering_ko", "title_ko"
+LANGUAGE = {
+    TEXT: "en",
+    TITLE: "en",
+    QUESTION_EN: "en",
+    PLAIN_EN: "en",
+    QUESTION_KO: "ko",
+    PLAIN_KO: "ko",
+    RENDERING_KO: "ko",
+    TITLE_KO: "ko",
+}
 VIEWS = (TEXT, TITLE, QUESTION_EN, PLAIN_EN, QUESTION_KO, PLAIN_KO, RENDERING_KO, TITLE_KO)
 
 
@@ -52,12 +62,12 @@ def build_passages(shelf: Shelf) -> list[Passage]:
 def _text_passages(article: Article, paragraph: Unit) -> Iterator[Passage]:
     """The paragraph as a whole, then each of its parts below the words that open it."""
     place = article.path
-    yield Passage(TEXT, paragraph.id, place, f"{article.title}. {paragraph.words()}",
-                  paragraph.start, paragraph.end)
+    yield Passage(TEXT, paragraph.id, place, f"{article.title}. {paragraph.words()}", paragraph.start, paragraph.end)
     for part in paragraph.children:
         if not part.deleted:
-            yield Passage(TEXT, part.id, place, f"{article.title}. {paragraph.own} {part.words()}",
-                          part.start, part.end)
+            yield Passage(
+                TEXT, part.id, place, f"{article.title}. {paragraph.own} {part.words()}", part.start, part.end
+            )
 
 
 def _note_passages(shelf: Shelf) -> Iterator[Passage]:
@@ -67,9 +77,13 @@ def _note_passages(shelf: Shelf) -> Iterator[Passage]:
         if note.rendering_ko and "/" not in provision:
             provision = f"{provision}/0"
         for view, texts in (
-                (TITLE_KO, (note.title_ko,)), (PLAIN_EN, (note.plain_en,)), (PLAIN_KO, (note.plain_ko,)),
-                (RENDERING_KO, (note.rendering_ko,)), (QUESTION_EN, note.questions_en),
-                (QUESTION_KO, note.questions_ko)):
+            (TITLE_KO, (note.title_ko,)),
+            (PLAIN_EN, (note.plain_en,)),
+            (PLAIN_KO, (note.plain_ko,)),
+            (RENDERING_KO, (note.rendering_ko,)),
+            (QUESTION_EN, note.questions_en),
+            (QUESTION_KO, note.questions_ko),
+        ):
             for text in texts:
                 if text:
                     yield Passage(view, provision, article.path, text)

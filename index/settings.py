@@ -22,4 +22,5 @@ class IndexSettings:
 def settings() -> IndexSettings:
     return IndexSettings(
         Path(os.environ.get("ANSIM_INDEX_DIR") or PROJECT / ".ansim" / "index"),
-        os.environ.get("ANSIM_ENCODER") or "minilm")
+        os.environ.get("ANSIM_ENCODER") or "minilm",
+    )

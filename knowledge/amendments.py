@@ -9,8 +9,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-_MONTHS = {name: i for i, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)}
+_MONTHS = {
+    name: i
+    for i, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
 _DATE = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}), (\d{4})")
 _ANGLE = re.compile(r"\s*<((?:Amended on |Newly Inserted on |Deleted on )?[A-Z][a-z]{2}[^<>]*\d{4})>")
 _BRACKET = re.compile(r"^\[.*\]$")
@@ -47,8 +51,9 @@ def split_notes(line: str) -> tuple[str, tuple[Amendment, ...]]:
     notes: list[Amendment] = []
     for found in _ANGLE.finditer(line):
         text = found[1]
-        kind = ("inserted" if text.startswith("Newly Inserted")
-                else "amended" if text.startswith("Amended") else "deleted")
+        kind = (
+            "inserted" if text.startswith("Newly Inserted") else "amended" if text.startswith("Amended") else "deleted"
+        )
         notes.append(Amendment(kind, _dates(text), f"<{text}>"))
     return _ANGLE.sub("", line).strip(), tuple(notes)
 

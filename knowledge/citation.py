@@ -17,18 +17,26 @@ _EN = re.compile(
     rf"\b(?:articles?|art\.?|arts\.?|section|sec\.?|provision)\s*(?:no\.?\s*)?(?P<article>{_N})\b(?!%)"
     rf"(?:\s*,?\s*(?:\(\s*(?P<p1>\d{{1,2}})\s*\)|(?:paragraph|para\.?|par\.?)\s*\(?(?P<p2>\d{{1,2}})\)?))?"
     rf"(?:\s*,?\s*(?:(?:subparagraph|subpara\.?|item no\.?)\s*)?(?P<s>\d{{1,2}}(?:-\d)?)\b(?!\s*(?:day|week|month|year|people|%|[,.]\d)))?"
-    r"(?:\s*,?\s*(?:item\s*)?\(?(?<=[\s(])(?P<i>[a-h])\)?(?=$|[\s.,?!)]))?", re.I)
+    r"(?:\s*,?\s*(?:item\s*)?\(?(?<=[\s(])(?P<i>[a-n])\)?(?=$|[\s.,?!)]))?",
+    re.I,
+)
 _EN_REVERSED = re.compile(
-    r"\b(?:paragraph|para\.?)\s*\(?(?P<p>\d{1,2})\)?\s+of\s+(?:article|art\.?)\s*(?P<article>" + _N + r")\b", re.I)
-_SLASH = re.compile(r"(?<![\w/.-])(?P<article>\d{1,3}(?:-\d{1,2})?)/(?P<p>\d{1,2})(?:/(?P<s>\d{1,2}(?:-\d)?))?(?:/(?P<i>[a-h]))?(?![\w/])")
+    r"\b(?:paragraph|para\.?)\s*\(?(?P<p>\d{1,2})\)?\s+of\s+(?:article|art\.?)\s*(?P<article>" + _N + r")\b", re.I
+)
+_SLASH = re.compile(
+    r"(?<![\w/.-])(?P<article>\d{1,3}(?:-\d{1,2})?)/(?P<p>\d{1,2})(?:/(?P<s>\d{1,2}(?:-\d)?))?(?:/(?P<i>[a-n]))?(?![\w/])"
+)
 _BARE = re.compile(r"^\s*(?P<article>\d{1,3}-\d{1,2})\s*(?:\(\s*(?P<p>\d{1,2})\s*\))?\s*[?.]?\s*$")
 _KO = re.compile(
     r"제?\s?(?P<a>\d{1,3})(?:\s?-\s?(?P<d>\d{1,2}))?\s?조(?![가-힣]*원)(?:\s?의\s?(?P<b>\d{1,2})(?!\d*\s?[가-힣]?[항호목개명일주년월]))?"
-    r"(?:\s?,?\s?제?\s?(?P<p>\d{1,2})\s?항)?(?:\s?제?\s?(?P<s>\d{1,2})(?:\s?의\s?(?P<sb>\d))?\s?호)?(?:\s?(?P<i>[가-하])\s?목)?")
-_ITEMS = dict(zip("가나다라마바사아", "abcdefgh", strict=True))
+    r"(?:\s?,?\s?제?\s?(?P<p>\d{1,2})\s?항)?(?:\s?제?\s?(?P<s>\d{1,2})\s?호(?:\s?의\s?(?P<sb>\d)(?!\d?\s?[가-힣]))?)?(?:\s?(?P<i>[가-하])\s?목)?"
+)
+_ITEMS = dict(zip("가나다라마바사아자차카타파하", "abcdefghijklmn", strict=True))
 _OTHER_EN = re.compile(
     r"^\W{0,3}(?:\(\d+\)\s*)?(?:of|in|under|from)\s+(?:the\s+)?(?P<what>(?:framework\s+)?act\b|rules?\b|enforcement rules?|ordinance|constitution"
-    r"|(?:[A-Z][\w-]+\s+)+Act\b)", re.I)
+    r"|(?:[A-Z][\w-]+\s+)+Act\b)",
+    re.I,
+)
 _OTHER_KO = re.compile(r"(?P<what>[가-힣]*시행규칙|헌법|조례|[가-힣]+법|(?<![가-힣])법(?:률)?)\s*$")
 _DECREE_KO = re.compile(r"(?:시행령|이\s?영|대통령령|령)\s*$")
 
@@ -60,6 +68,17 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     return tuple(sorted(kept, key=lambda c: c.start))
 
 
+_DECREE_NUMBER = re.compile(
+    r"(?:decree\s*(?:no\.?|number|#)?\s*|no\.?\s*|number\s*)(?P<en>\d{5})\b|(?:대통령령|시행령|령)?\s?제?\s?(?P<ko>\d{5})\s?호", re.I
+)
+
+
+def find_decree_number(text: str) -> str | None:
+    """The number of an amending decree that a message names: "Decree No. 33198", "대통령령 제33198호"."""
+    found = _DECREE_NUMBER.search(text)
+    return (found["en"] or found["ko"]) if found else None
+
+
 def _english(text: str, m: re.Match[str]) -> Citation:
     parts = m.groupdict()
     paragraph = parts.get("p") or parts.get("p1") or parts.get("p2")
@@ -69,9 +88,14 @@ def _english(text: str, m: re.Match[str]) -> Citation:
     if not subparagraph:
         item = None
     article = re.sub(r"\s", "", parts["article"])
-    other = _OTHER_EN.match(text[m.end():])
-    return Citation(_id(article, paragraph, subparagraph, item), m.start(), m.end(),
-                    OTHER_LAW if other else THIS_LAW, other["what"].strip() if other else "")
+    other = _OTHER_EN.match(text[m.end() :])
+    return Citation(
+        _id(article, paragraph, subparagraph, item),
+        m.start(),
+        m.end(),
+        OTHER_LAW if other else THIS_LAW,
+        other["what"].strip() if other else "",
+    )
 
 
 def _korean(text: str, m: re.Match[str]) -> Citation:
@@ -80,10 +104,15 @@ def _korean(text: str, m: re.Match[str]) -> Citation:
     subparagraph = m["s"] and m["s"] + (f"-{m['sb']}" if m["sb"] else "")
     paragraph = m["p"] or ("0" if subparagraph else None)
     item = _ITEMS.get(m["i"] or "") if subparagraph else None
-    before = text[:m.start()]
+    before = text[: m.start()]
     other = None if _DECREE_KO.search(before) else _OTHER_KO.search(before)
-    return Citation(_id(article, paragraph, subparagraph, item), m.start(), m.end(),
-                    OTHER_LAW if other else THIS_LAW, other["what"] if other else "")
+    return Citation(
+        _id(article, paragraph, subparagraph, item),
+        m.start(),
+        m.end(),
+        OTHER_LAW if other else THIS_LAW,
+        other["what"] if other else "",
+    )
 
 
 def _id(article: str, paragraph: str | None, subparagraph: str | None, item: str | None) -> str:
@@ -95,8 +124,12 @@ def label_en(provision_id: str) -> str:
     if provision_id.startswith("addenda-"):
         return f"Addenda of Presidential Decree No. {provision_id.split('-')[1]}"
     article, paragraph, subparagraph, item = _parts(provision_id)
-    return (f"Article {article}" + (f" ({paragraph})" if paragraph not in (None, "0") else "")
-            + (f" {subparagraph}" if subparagraph else "") + (f" ({item})" if item else ""))
+    return (
+        f"Article {article}"
+        + (f" ({paragraph})" if paragraph not in (None, "0") else "")
+        + (f" {subparagraph}" if subparagraph else "")
+        + (f" ({item})" if item else "")
+    )
 
 
 def label_ko(provision_id: str) -> str:
@@ -105,9 +138,12 @@ def label_ko(provision_id: str) -> str:
         return f"대통령령 제{provision_id.split('-')[1]}호 부칙"
     article, paragraph, subparagraph, item = _parts(provision_id)
     letters = {latin: hangul for hangul, latin in _ITEMS.items()}
-    return (_branch(article, "조") + (f"제{paragraph}항" if paragraph not in (None, "0") else "")
-            + (_branch(subparagraph, "호") if subparagraph else "")
-            + (f"{letters.get(item, item)}목" if item else ""))
+    return (
+        _branch(article, "조")
+        + (f"제{paragraph}항" if paragraph not in (None, "0") else "")
+        + (_branch(subparagraph, "호") if subparagraph else "")
+        + (f"{letters.get(item, item)}목" if item else "")
+    )
 
 
 def _branch(number: str, unit: str) -> str:

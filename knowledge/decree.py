@@ -36,7 +36,7 @@ class Unit:
 
     @property
     def deleted(self) -> bool:
-        return self.own.rstrip(".; ") == "Deleted"
+        return self.own.rstrip(".; ") in ("Deleted", "삭제")
 
     def walk(self) -> Iterator[Unit]:
         """This unit and all below it, in the order of the text."""
@@ -167,6 +167,6 @@ class Law:
         """The words of a provision exactly as they stand in the source, notes included."""
         if provision_id in self._addenda:
             place = self._addenda[provision_id]
-            return self.source[place.start:place.end]
+            return self.source[place.start : place.end]
         unit = self.unit(provision_id)
-        return self.source[unit.start:unit.end]
+        return self.source[unit.start : unit.end]

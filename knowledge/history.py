@@ -37,8 +37,7 @@ def now_at(law: Law, number: str, as_of: dt.date) -> str | None:
     None when the notes say it was deleted. The same number when nothing moved since.
     """
     current = number
-    for _date, group in groupby(
-            (m for m in moves(law) if m.date is not None and m.date > as_of), key=lambda m: m.date):
+    for _date, group in groupby((m for m in moves(law) if m.date is not None and m.date > as_of), key=lambda m: m.date):
         step = {move.old: move.new for move in group}
         if current in step:
             current = step[current]

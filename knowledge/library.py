@@ -45,13 +45,22 @@ class Edition:
         """Read ``manifest.json``; raises LibraryError with what to do."""
         try:
             row = json.loads((folder / "manifest.json").read_text("utf-8"))
-            return cls(row["law"], row["language"], row["version"], row["title"],
-                       row["short_title"], dt.date.fromisoformat(row["promulgated"]),
-                       dt.date.fromisoformat(row["in_force"]), row["official_page"],
-                       row["sha256"], folder / row["file"])
+            return cls(
+                row["law"],
+                row["language"],
+                row["version"],
+                row["title"],
+                row["short_title"],
+                dt.date.fromisoformat(row["promulgated"]),
+                dt.date.fromisoformat(row["in_force"]),
+                row["official_page"],
+                row["sha256"],
+                folder / row["file"],
+            )
         except (OSError, ValueError, KeyError) as error:
-            raise LibraryError(f"{folder.name}: the manifest cannot be read ({error}); "
-                               "restore the folder from the repository.") from None
+            raise LibraryError(
+                f"{folder.name}: the manifest cannot be read ({error}); restore the folder from the repository."
+            ) from None
 
     def text(self) -> str:
         """The source text; raises LibraryError when it is not the file that was recorded."""
@@ -60,8 +69,10 @@ class Edition:
         except OSError as error:
             raise LibraryError(f"{self.path.name}: {error.strerror}; restore it from the repository.") from None
         if hashlib.sha256(raw).hexdigest() != self.sha256:
-            raise LibraryError(f"{self.path.parent.name}/{self.path.name} is not the text its manifest "
-                               "records; restore it from the repository.")
+            raise LibraryError(
+                f"{self.path.parent.name}/{self.path.name} is not the text its manifest "
+                "records; restore it from the repository."
+            )
         return raw.decode("utf-8")
 
     def article_url(self, article: str) -> str:

@@ -16,12 +16,11 @@ from pathlib import Path
 from knowledge.amendments import split_notes
 from knowledge.decree import Article, Law
 from knowledge.errors import KnowledgeError
-from knowledge.numbers import numbers_en, numbers_ko
+from knowledge.numbers import implied_en, numbers_en, numbers_ko
 
 MIN_QUESTIONS = 4
 _HANGUL = re.compile(r"[가-힣]")
-_FIELDS = {"provision", "title_ko", "rendering_ko", "plain_en", "plain_ko", "questions_en",
-           "questions_ko"}
+_FIELDS = {"provision", "title_ko", "rendering_ko", "plain_en", "plain_ko", "questions_en", "questions_ko"}
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,15 @@ def _read(raw: str, where: str) -> Note:
         raise NotesError(f"{where}: needs provision, plain_en, plain_ko")
     if unknown := set(row) - _FIELDS:
         raise NotesError(f"{where}: unknown fields {sorted(unknown)}")
-    return Note(row["provision"], row["plain_en"], row["plain_ko"],
-                tuple(row.get("questions_en", ())), tuple(row.get("questions_ko", ())),
-                row.get("title_ko", ""), row.get("rendering_ko", ""))
+    return Note(
+        row["provision"],
+        row["plain_en"],
+        row["plain_ko"],
+        tuple(row.get("questions_en", ())),
+        tuple(row.get("questions_ko", ())),
+        row.get("title_ko", ""),
+        row.get("rendering_ko", ""),
+    )
 
 
 def expected_ids(law: Law, articles: Iterable[Article] | None = None) -> list[str]:
@@ -72,8 +77,7 @@ def expected_ids(law: Law, articles: Iterable[Article] | None = None) -> list[st
     found: list[str] = []
     for article in articles if articles is not None else law.living:
         found.append(article.number)
-        found += [p.id for p in article.paragraphs
-                  if p.provision.paragraph != "0" and not p.deleted]
+        found += [p.id for p in article.paragraphs if p.provision.paragraph != "0" and not p.deleted]
     return found
 
 
@@ -111,16 +115,17 @@ def check_notes(law: Law, notes: dict[str, Note]) -> Iterator[str]:
 
 
 def _check_figures(law: Law, note: Note) -> Iterator[str]:
-    ground = numbers_en(provision_words(law, note.provision)) | numbers_en(note.provision)
+    words = provision_words(law, note.provision)
+    implied = implied_en(words)
+    ground = numbers_en(words) | implied | numbers_en(note.provision)
     allowed = ground | {"1", "119", "112", "110"}
-    for name, found in (
-            ("plain_en", numbers_en(note.plain_en)), ("plain_ko", numbers_ko(note.plain_ko))):
+    for name, found in (("plain_en", numbers_en(note.plain_en)), ("plain_ko", numbers_ko(note.plain_ko))):
         if extra := found - allowed:
             yield f"{note.provision}: {name} states {sorted(extra)}, not in the provision"
     if note.rendering_ko:
         stated = numbers_ko(note.rendering_ko)
-        own = numbers_en(provision_words(law, note.provision))
-        if extra := stated - own - {"1"} - _own_number(note.provision):
+        own = numbers_en(words)
+        if extra := stated - own - implied - {"1"} - _own_number(note.provision):
             yield f"{note.provision}: rendering_ko states {sorted(extra)}, not in the provision"
         if lost := own - stated - {"1"} - _own_number(note.provision):
             yield f"{note.provision}: rendering_ko lost {sorted(lost)}"
@@ -137,8 +142,11 @@ def _check_form(law: Law, note: Note) -> Iterator[str]:
     if ("/" not in note.provision) != bool(note.title_ko):
         yield f"{note.provision}: title_ko must stand with articles only"
     for name, texts, korean in (
-            ("plain_en", (note.plain_en,), False), ("plain_ko", (note.plain_ko,), True),
-            ("questions_en", note.questions_en, False), ("questions_ko", note.questions_ko, True)):
+        ("plain_en", (note.plain_en,), False),
+        ("plain_ko", (note.plain_ko,), True),
+        ("questions_en", note.questions_en, False),
+        ("questions_ko", note.questions_ko, True),
+    ):
         if name.startswith("questions") and len(texts) < MIN_QUESTIONS:
             yield f"{note.provision}: {name} has {len(texts)} of {MIN_QUESTIONS}"
         for text in texts:

@@ -38,15 +38,20 @@ def parse_addenda(lines: list[str], starts: list[int], tail: int) -> tuple[Adden
             raise LawTextError(head + 1, f"an addenda heading of another form: {lines[head][:60]!r}")
         promulgated = parse_date(header[2])
         last = max(i for i in range(head, stop) if lines[i].strip())
-        sentence = next((m[0] for i in range(head, stop)
-                         if (m := _ENFORCEMENT.search(lines[i])) is not None), None)
+        sentence = next((m[0] for i in range(head, stop) if (m := _ENFORCEMENT.search(lines[i])) is not None), None)
         if sentence is None:
             raise LawTextError(head + 1, "an addenda block without an enforcement date")
         named = _ON_DATE.match(sentence)
         number = header[1]
         seen[number] = seen.get(number, 0) + 1
-        found.append(Addendum(
-            number if seen[number] == 1 else f"{number}-{chr(96 + seen[number])}", promulgated,
-            starts[head], starts[last] + len(lines[last].rstrip()), sentence,
-            parse_date(named[1]) if named else promulgated))
+        found.append(
+            Addendum(
+                number if seen[number] == 1 else f"{number}-{chr(96 + seen[number])}",
+                promulgated,
+                starts[head],
+                starts[last] + len(lines[last].rstrip()),
+                sentence,
+                parse_date(named[1]) if named else promulgated,
+            )
+        )
     return tuple(found)

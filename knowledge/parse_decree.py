@@ -2,7 +2,8 @@
 
 The form: a table of amending decrees; chapters and sections; article headings that begin with a
 no-break space; ``(1)`` paragraphs, ``1.`` subparagraphs (also ``4-2.`` and the misprint ``3-2;``),
-``(a)`` items and, below an item, ``(i)`` sub-items, which belong to their item; ``<…>`` and ``[…]`` amendment notes; then one ADDENDA block for each decree.
+``(a)`` items and, below an item, ``(i)`` sub-items, which belong to their item; ``<…>`` and ``[…]``
+amendment notes; then one ADDENDA block for each decree.
 A line of another form stops the reading with its number: nothing is half-parsed.
 """
 
@@ -21,7 +22,8 @@ _CHAPTER = re.compile(r"CHAPTER [IVXLC]+(?:-\d+)? \S.*")
 _SECTION = re.compile(r"SECTION \d+(?:-\d+)? \S.*")
 _HEADING = re.compile(
     "\u00a0(?P<full>Articles? (?P<number>\\d+(?:-\\d+)?)"
-    r"(?: \((?P<title>.+)\))?(?P<deleted> Deleted\.?(?: <[^<>]+>)?)?)\s*")
+    r"(?: \((?P<title>.+)\))?(?P<deleted> Deleted\.?(?: <[^<>]+>)?)?)\s*"
+)
 _PARAGRAPH = re.compile(r"\((\d+(?:-\d+)?)\) (?=\S)")
 _SUBPARAGRAPH = re.compile(r"(\d+(?:-\d+)?)[.;] (?=\S)")
 _ITEM = re.compile(r"\(([a-z](?:-\d+)?)\) (?=\S)")
@@ -44,8 +46,7 @@ class _Open:
     def close(self) -> Unit:
         children = tuple(child.close() for child in self.children)
         end = children[-1].end if children else self.end
-        return Unit(self.provision, self.own, self.start, end, tuple(self.lines),
-                    self.notes, children)
+        return Unit(self.provision, self.own, self.start, end, tuple(self.lines), self.notes, children)
 
 
 @dataclass
@@ -70,10 +71,18 @@ class _OpenArticle:
             status = LIVING if paragraphs else MOVED
         # an article without numbered paragraphs: its paragraph 0 is only a holder for its parts
         children = tuple(p for p in paragraphs)
-        unit = Unit(Provision(law, version, self.number), self.title, self.start, self.end,
-                    tuple(self.lines), self.heading_notes, children)
-        return Article(unit, self.title, self.chapter, self.section, status, self.heading,
-                       paragraphs, tuple(self.brackets))
+        unit = Unit(
+            Provision(law, version, self.number),
+            self.title,
+            self.start,
+            self.end,
+            tuple(self.lines),
+            self.heading_notes,
+            children,
+        )
+        return Article(
+            unit, self.title, self.chapter, self.section, status, self.heading, paragraphs, tuple(self.brackets)
+        )
 
 
 class _Reader:
@@ -127,18 +136,27 @@ class _Reader:
         notes = split_notes(heading["deleted"] or "")[1]
         if heading["deleted"] and not notes:
             raise LawTextError(line, f"Article {number} is deleted without a date")
-        self.open = _OpenArticle(number, heading["title"] or "", heading["full"].strip(),
-                                 self.chapter, self.section, start, end, [line], notes)
+        self.open = _OpenArticle(
+            number,
+            heading["title"] or "",
+            heading["full"].strip(),
+            self.chapter,
+            self.section,
+            start,
+            end,
+            [line],
+            notes,
+        )
 
     def _content(self, line: int, raw: str, start: int, end: int) -> None:
         if (found := _PARAGRAPH.match(raw)) is not None:
-            self._paragraph(line, found[1], raw[found.end():], start, end)
+            self._paragraph(line, found[1], raw[found.end() :], start, end)
         elif (found := _SUBPARAGRAPH.match(raw)) is not None:
-            self._subparagraph(line, found[1], raw[found.end():], start, end)
+            self._subparagraph(line, found[1], raw[found.end() :], start, end)
         elif (found := _SUB_ITEM.match(raw)) is not None and self._in_item(found[1]):
             self._sub_item(line, raw, end)
         elif (found := _ITEM.match(raw)) is not None:
-            self._item(line, found[1], raw[found.end():], start, end)
+            self._item(line, found[1], raw[found.end() :], start, end)
         else:
             self._paragraph(line, "0", raw, start, end)
         self._grow(line, end)
@@ -154,17 +172,31 @@ class _Reader:
         if not article.paragraphs:
             raise LawTextError(line, f"subparagraph {number} without opening words")
         holder = article.paragraphs[-1]
-        self._add(line, holder.children, self._unit(
-            words, line, start, end, article.number, holder.provision.paragraph, number))
+        self._add(
+            line,
+            holder.children,
+            self._unit(words, line, start, end, article.number, holder.provision.paragraph, number),
+        )
 
     def _item(self, line: int, number: str, words: str, start: int, end: int) -> None:
         article = self._living()
         if not article.paragraphs or not article.paragraphs[-1].children:
             raise LawTextError(line, f"item ({number}) without a subparagraph above it")
         holder = article.paragraphs[-1].children[-1]
-        self._add(line, holder.children, self._unit(
-            words, line, start, end, article.number, holder.provision.paragraph,
-            holder.provision.subparagraph, number))
+        self._add(
+            line,
+            holder.children,
+            self._unit(
+                words,
+                line,
+                start,
+                end,
+                article.number,
+                holder.provision.paragraph,
+                holder.provision.subparagraph,
+                number,
+            ),
+        )
 
     def _in_item(self, roman: str) -> bool:
         """A roman number below an item; ``(i)`` right after ``(h)`` is the ninth item."""
@@ -192,8 +224,14 @@ class _Reader:
 
     def _unit(self, words: str, line: int, start: int, end: int, *numbers: str | None) -> _Open:
         own, notes = split_notes(words)
-        return _Open(Provision(self.law, self.version, *numbers),  # type: ignore[arg-type]
-                     own, start, end, [line], notes)
+        return _Open(
+            Provision(self.law, self.version, *numbers),  # type: ignore[arg-type]
+            own,
+            start,
+            end,
+            [line],
+            notes,
+        )
 
     def _add(self, line: int, siblings: list[_Open], unit: _Open) -> None:
         if any(sibling.provision == unit.provision for sibling in siblings):

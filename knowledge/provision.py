@@ -14,9 +14,9 @@ from knowledge.errors import UnknownProvisionError
 
 _ID = re.compile(
     r"(?P<article>\d+(?:-\d+)?|addenda-\d+(?:-[a-z]+)?)"
-    r"(?:/(?P<paragraph>\d+(?:-\d+)?))?"
-    r"(?:/(?P<subparagraph>\d+(?:-\d+)?))?"
-    r"(?:/(?P<item>[a-z](?:-\d+)?))?"
+    r"(?:/(?P<paragraph>\d+(?:-\d+)?)"
+    r"(?:/(?P<subparagraph>\d+(?:-\d+)?)"
+    r"(?:/(?P<item>[a-z](?:-\d+)?))?)?)?"
 )
 
 
@@ -66,6 +66,6 @@ def sort_key(provision_id: str) -> tuple[tuple[int, str], ...]:
     """Order ids as the text does: 4/0/4 < 4/0/4-2 < 4/0/5, 73-9 < 73-10 < 74."""
     pieces: list[tuple[int, str]] = []
     for part in provision_id.split("/"):
-        for piece in (part.split("-") + ["0"])[:2]:
+        for piece in [*part.split("-"), "0"][:2]:
             pieces.append((int(piece), "") if piece.isdigit() else (0, piece))
     return tuple(pieces)

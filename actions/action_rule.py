@@ -1,0 +1,130 @@
+"""The Rasa actions of the rule skill: each reads the tracker, asks the Answerer, says the Answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import Answerer, answerer
+from index.errors import SearchIndexError
+from knowledge.errors import KnowledgeError
+from nlu import replies
+from nlu.answer import Answer
+from nlu.language import choose
+from nlu.message import clean
+from nlu.say import payload
+
+logger = logging.getLogger(__name__)
+Events = list[dict[str, Any]]
+
+
+def spoken(tracker: Tracker) -> str:
+    """The language to answer in: chosen by the person, else the message's, else the last one."""
+    latest = tracker.latest_message or {}
+    chosen = (latest.get("metadata") or {}).get("language") or tracker.get_slot("language_choice")
+    return choose(latest.get("text") or "", chosen, tracker.get_slot("language"))
+
+
+async def ask(question: Callable[[Answerer], Answer], language: str) -> Answer:
+    """Put a question to the Answerer off the event loop; "could not look" when the index is not there."""
+    try:
+        return await asyncio.to_thread(lambda: question(answerer()))
+    except (KnowledgeError, SearchIndexError) as error:
+        logger.error("%s", error)
+        return replies.static("unavailable", language)
+
+
+def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    dispatcher.utter_message(**payload(answer))
+
+
+class ActionAnswerRule(Action):
+    """A question in the person's own words, or a provision by number."""
+
+    def name(self) -> str:
+        return "action_answer_rule"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        language = spoken(tracker)
+        message = clean((tracker.latest_message or {}).get("text"))
+        if not message.has_words:
+            say(dispatcher, replies.static("empty", language))
+            return []
+        answer = await ask(lambda a: a.about(message.text, language), language)
+        say(dispatcher, answer)
+        return [
+            SlotSet("language", language),
+            SlotSet("matches", list(answer.matches) or _cited(answer)),
+            SlotSet("position", 0),
+        ]
+
+
+class ActionNextMatch(Action):
+    """The next provision that was found for the last question."""
+
+    def name(self) -> str:
+        return "action_next_match"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        language, matches = spoken(tracker), tracker.get_slot("matches") or []
+        position = int(tracker.get_slot("position") or 0) + 1
+        if position >= len(matches):
+            say(dispatcher, replies.static("no_more" if matches else "nothing_before", language))
+            return []
+        answer = await ask(lambda a: a.provision(matches[position], language, matches), language)
+        say(dispatcher, answer)
+        return [SlotSet("position", position)]
+
+
+class ActionOtherMatches(Action):
+    """All further provisions that were found for the last question, as a list."""
+
+    def name(self) -> str:
+        return "action_other_matches"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        language, matches = spoken(tracker), tracker.get_slot("matches") or []
+        if len(matches) < 2:
+            say(dispatcher, replies.static("no_more" if matches else "nothing_before", language))
+            return []
+        say(dispatcher, await ask(lambda a: a.others(matches[1:], language), language))
+        return []
+
+
+class ActionWholeArticle(Action):
+    """The whole article of the provision that was shown last."""
+
+    def name(self) -> str:
+        return "action_whole_article"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        language, matches = spoken(tracker), tracker.get_slot("matches") or []
+        if not matches:
+            say(dispatcher, replies.static("nothing_before", language))
+            return []
+        shown = matches[min(int(tracker.get_slot("position") or 0), len(matches) - 1)]
+        article = shown.split("/", 1)[0]
+        say(dispatcher, await ask(lambda a: a.provision(article, language, matches), language))
+        return []
+
+
+class ActionSwitchLanguage(Action):
+    """Answers in the language that was asked for from now on."""
+
+    def name(self) -> str:
+        return "action_switch_language"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        language = "en" if tracker.get_intent_of_latest_message() == "switch_to_english" else "ko"
+        say(dispatcher, replies.static("language_switched", language))
+        return [SlotSet("language_choice", language), SlotSet("language", language)]
+
+
+def _cited(answer: Answer) -> list[str]:
+    return [citation.provision for citation in answer.citations]

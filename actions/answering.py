@@ -1,0 +1,110 @@
+"""From a message to an Answer, in process: what the action server, the terminal and the figures use."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from actions.compose_rule import compose_found, compose_list, compose_other_law, compose_provision
+from actions.compose_history import compose_addendum, compose_former
+from index.search import Hit, Searcher
+from index.settings import settings
+from knowledge.citation import OTHER_LAW, find_citations, find_decree_number
+from knowledge.library import Shelf, decree
+from nlu import emergency, replies
+from nlu.answer import Answer
+from nlu.language import choose, detect
+from nlu.message import clean
+from nlu.when import as_of
+
+DEPTH = 10
+"""Matches kept for "next match"."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """An Answer and the milliseconds its steps took."""
+
+    answer: Answer
+    timings_ms: dict[str, float]
+
+
+class Answerer:
+    """Answers questions from one law. Safe to use from several threads."""
+
+    def __init__(self, shelf: Shelf, searcher: Searcher) -> None:
+        self.shelf = shelf
+        self.searcher = searcher
+
+    @classmethod
+    def open(cls) -> Answerer:
+        """The bundled law with its built index; raises KnowledgeError or SearchIndexError."""
+        shelf = decree()
+        return cls(shelf, Searcher.open(settings().folder, shelf, settings().encoder))
+
+    def about(self, question: str, language: str) -> Answer:
+        """Answer a question about rules: provisions that it names, else what the index finds."""
+        named = self._named(question, language)
+        if named is not None:
+            return named
+        hits = self.searcher.search(question, DEPTH, detect(question, language))
+        if not hits:
+            return replies.static("empty", language)
+        return compose_found(self.shelf, _pairs(hits), language)
+
+    def provision(self, provision_id: str, language: str, matches: Sequence[str] = ()) -> Answer:
+        """The Answer that shows one provision."""
+        return compose_provision(self.shelf, provision_id, language, matches)
+
+    def others(self, matches: Sequence[str], language: str) -> Answer:
+        """The list of further matches."""
+        return compose_list(self.shelf, matches, language)
+
+    def _named(self, question: str, language: str) -> Answer | None:
+        """A provision, or a decree, that the message names by number goes straight there."""
+        decree_number = find_decree_number(question)
+        if decree_number is not None:
+            return compose_addendum(self.shelf, decree_number, language)
+        for citation in find_citations(question):
+            if citation.of == OTHER_LAW:
+                return compose_other_law(citation.provision_id, citation.other, language)
+            day = as_of(question)
+            if day is not None and day < self.shelf.law.text_date:
+                return compose_former(self.shelf, citation.provision_id, day, language)
+            return self.provision(citation.provision_id, language)
+        return None
+
+
+@functools.cache
+def answerer() -> Answerer:
+    """The process's Answerer, opened once."""
+    return Answerer.open()
+
+
+def reply(raw: str, language: str | None = None, service: Callable[[], Answerer] = answerer) -> Timed:
+    """Answer any message, emergencies first: they need no index. ``language`` None: the message's own.
+
+    ``service`` is asked for only when the message needs it; it raises KnowledgeError or SearchIndexError.
+    """
+    begin = time.perf_counter()
+    message = clean(raw)
+    spoken = choose(message.text, language, None)
+    danger = emergency.detect(message.text, spoken)
+    if danger is not None:
+        return Timed(replies.emergency(danger, spoken), {"total": _since(begin)})
+    if not message.has_words:
+        return Timed(replies.static("empty", spoken), {"total": _since(begin)})
+    found = time.perf_counter()
+    answer = service().about(message.text, spoken)
+    steps = {"read": round((found - begin) * 1000, 2), "answer": _since(found), "total": _since(begin)}
+    return Timed(answer, steps)
+
+
+def _pairs(hits: Sequence[Hit]) -> list[tuple[str, str]]:
+    return [(hit.provision, hit.focus) for hit in hits]
+
+
+def _since(begin: float) -> float:
+    return round((time.perf_counter() - begin) * 1000, 2)

@@ -1,0 +1,109 @@
+"""Quoted provisions: what a citation holds, and how much of a long one is read out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from knowledge.citation import label_en, label_ko
+from knowledge.library import Shelf
+from nlu.answer import Citation
+from nlu.language import KOREAN
+from nlu.texts import load, text
+
+EXCERPT = 700
+"""Characters of a quote that stand in the reply's text; the citation always holds all of it."""
+
+
+def label(provision_id: str, language: str) -> str:
+    return label_ko(provision_id) if language == KOREAN else label_en(provision_id)
+
+
+def day(date: dt.date, language: str) -> str:
+    """A date as people of that language write it."""
+    return text("date", language, day=date.day, month=load(language)["months"][date.month - 1], year=date.year)
+
+
+def title(shelf: Shelf, provision_id: str, language: str) -> str:
+    """The article's title: official in English; the official Korean title from our notes."""
+    article = shelf.law.article_of(provision_id)
+    note = shelf.notes.get(article.number)
+    return note.title_ko if language == KOREAN and note and note.title_ko else article.title
+
+
+def cite(shelf: Shelf, provision_id: str, language: str) -> Citation:
+    """The citation of a provision: its verbatim words, where it stands, and its history."""
+    law, edition = shelf.law, shelf.edition
+    article = law.article_of(provision_id)
+    return Citation(
+        provision_id,
+        label(provision_id, language),
+        edition.title[language],
+        edition.version,
+        article.heading,
+        article.path,
+        law.quote(provision_id),
+        edition.language,
+        tuple(note.text for note in article.notes),
+        edition.promulgated.isoformat(),
+        edition.article_url(article.number),
+        rendering(shelf, provision_id, language),
+    )
+
+
+def rendering(shelf: Shelf, provision_id: str, language: str) -> str | None:
+    """Our unofficial Korean rendering of the paragraph a provision lies in, for Korean readers."""
+    if language != KOREAN:
+        return None
+    article, *rest = provision_id.split("/")
+    if not rest:
+        notes = [shelf.notes[p.id] for p in shelf.law.article(article).paragraphs if p.id in shelf.notes]
+        return "\n".join(f"({n.provision.split('/')[1]}) {n.rendering_ko}" for n in notes) or (
+            shelf.notes[article].rendering_ko or None if article in shelf.notes else None
+        )
+    note = shelf.notes.get(article if rest[0] == "0" else f"{article}/{rest[0]}")
+    return note.rendering_ko or None if note else None
+
+
+def excerpt(shelf: Shelf, provision_id: str, focus: str, language: str) -> str:
+    """The words to read out: all of a short provision; of a long one its opening and the part in focus.
+
+    Without a part in focus, the opening and as many parts as fit. What is left out is marked.
+    """
+    law = shelf.law
+    whole = law.quote(provision_id)
+    if len(whole) <= EXCERPT:
+        return whole
+    gap = text("continues", language)
+    unit = law.unit(provision_id)
+    children = list(unit.children)
+    opening = law.source[unit.start : children[0].start].rstrip("\n") if children else whole
+    if len(opening) > EXCERPT:
+        return f"{opening[: opening.rfind(' ', 0, EXCERPT)]} {gap}"
+    chosen = [child for child in children if child.provision.holds(law.unit(focus).provision)]
+    if not chosen:
+        room = EXCERPT - len(opening)
+        for child in children:
+            room -= child.end - child.start
+            if room < 0:
+                break
+            chosen.append(child)
+    parts, last = [opening], -1
+    for child in chosen:
+        place = children.index(child)
+        parts += [gap] * (place > last + 1)
+        words = law.quote(child.id)
+        parts.append(words if len(words) <= EXCERPT else f"{words[: words.rfind(' ', 0, EXCERPT)]} {gap}")
+        last = place
+    parts += [gap] * (last < len(children) - 1)
+    return "\n".join(parts)
+
+
+def signature(shelf: Shelf, provision_id: str, language: str) -> str:
+    """The line below a quote: label, law, date of the text."""
+    return text(
+        "citation",
+        language,
+        label=label(provision_id, language),
+        law=shelf.edition.short_title[language],
+        date=day(shelf.edition.promulgated, language),
+    )

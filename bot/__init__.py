@@ -1,0 +1,1 @@
+"""How it talks: domain, rules, policies, channels, launcher."""

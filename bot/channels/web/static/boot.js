@@ -1,0 +1,16 @@
+// Runs before the first paint, so that a remembered theme, text size or language never flashes.
+(function () {
+  function read(key) {
+    try { return localStorage.getItem("ansim." + key); } catch { return null; }
+  }
+  var root = document.documentElement;
+  var language = read("language");
+  var theme = read("theme");
+  var size = read("size");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (size === "large" || size === "larger") root.dataset.size = size;
+  if (language !== "ko" && language !== "en") {
+    language = /^ko\b/i.test(navigator.language || "") ? "ko" : "en";
+  }
+  root.lang = language;
+})();

@@ -1,0 +1,158 @@
+// The page's beginning: ties the conversation, the courier and the views together.
+import { startComposer } from "./composer.js";
+import { announce } from "./copy.js";
+import { Courier } from "./courier.js";
+import { dial, make } from "./dom.js";
+import { askedLanguage, startPrefs } from "./prefs.js";
+import { Follower, startFolding, startPrinting, watchBars } from "./screen.js";
+import { Conversation } from "./store.js";
+import { Log } from "./view_log.js";
+import { bind } from "./words.js";
+
+const at = (id) => document.getElementById(id);
+const conversation = new Conversation();
+const log = new Log(at("log"), { say, edit, again });
+const courier = new Courier(conversation, { waiting, changed, replied, connection });
+
+startPrefs();
+const folding = startFolding();
+startPrinting();
+const composer = startComposer(say);
+const follower = new Follower();
+watchBars();
+
+function say(words) {
+  at("renewed").hidden = true;
+  const entry = conversation.ask(words, askedLanguage());
+  if (courier.lost) conversation.mark(entry, "retrying");
+  showStart();
+  log.add(entry);
+  countUnsent();
+  follower.show(null);
+  composer.focus();
+  courier.lost ? courier.hurry() : courier.run();
+}
+
+function edit(entry) {
+  composer.set(entry.text);
+  composer.focus();
+}
+
+function again(entry) {
+  entry.tries = 0;
+  conversation.mark(entry, "queued");
+  log.update(entry);
+  countUnsent();
+  composer.focus();
+  courier.run();
+}
+
+/** For tests and styles: how many questions are not answered or refused yet. */
+function countUnsent() { document.body.dataset.unsent = String(conversation.unsent().length); }
+
+function changed(entry) {
+  const followed = follower.atBottom();
+  log.update(entry);
+  countUnsent();
+  if (followed) follower.show(null);
+}
+
+function replied(question, replies) {
+  const followed = follower.atBottom();
+  const shown = log.addReplies(question, replies.length ? replies : [{ id: "none", from: "notice", at: new Date().toISOString() }]);
+  follower.arrive(shown[0], followed);
+  // On a phone the keyboard would cover the call buttons.
+  const urgent = replies.some(({ message }) => message.answer?.status === "emergency");
+  if (urgent && matchMedia("(pointer: coarse)").matches) composer.blur();
+}
+
+let slow = 0;
+function waiting(yes) {
+  clearTimeout(slow);
+  document.body.dataset.waiting = String(yes);
+  at("typing-dots").hidden = !yes;
+  if (!yes) {
+    delete at("typing-words").dataset.t;
+    at("typing-words").textContent = "";
+    return;
+  }
+  const followed = follower.atBottom();
+  bind(at("typing-words"), "typing");
+  slow = setTimeout(() => bind(at("typing-words"), "typing.slow"), 5000);
+  if (followed) follower.show(null);
+}
+
+let settled = 0;
+function connection(state) {
+  clearTimeout(settled);
+  const banner = at("banner");
+  const followed = follower.atBottom();
+  document.body.dataset.connection = state;
+  banner.className = `banner ${state}`;
+  if (state === "lost") {
+    banner.replaceChildren(
+      make("p", {}, make("span", { t: "connection.lost" }), " ", make("span", { t: "connection.emergency" }), " ",
+        dial("119", { testid: "banner-call", t: "connection.call" })),
+      make("button", { type: "button", class: "quiet", testid: "banner-now", t: "connection.now", on: { click: () => courier.hurry() } }));
+  } else {
+    banner.replaceChildren(make("p", { t: "connection.back" }));
+    settled = setTimeout(() => banner.replaceChildren(), 4000);
+  }
+  if (followed) follower.show(null);
+}
+
+function showStart() {
+  const begun = conversation.entries.length > 0;
+  at("start").hidden = begun;
+  at("log").hidden = !begun;
+}
+
+function showAll() {
+  showStart();
+  log.refill(conversation.entries);
+  countUnsent();
+  waiting(false);
+  follower.show(at("log").lastElementChild);
+}
+
+let before = null;
+function renew() {
+  folding.close();
+  const spoken = conversation.entries.length > 0;
+  if (spoken) before = conversation.renew();
+  else conversation.renew();
+  courier.drop();
+  showAll();
+  at("renewed").hidden = !spoken;
+  if (spoken) announce("new.done");
+  composer.focus();
+  window.scrollTo({ top: 0 });
+}
+
+function undo() {
+  at("renewed").hidden = true;
+  conversation.restore(before);
+  showAll();
+  composer.focus();
+  courier.run();
+}
+
+at("new").addEventListener("click", renew);
+at("undo").addEventListener("click", undo);
+at("print").addEventListener("click", () => { folding.close(); window.print(); });
+document.querySelectorAll("[data-example]").forEach((button) => button.addEventListener("click", () => say(button.textContent)));
+// A choice (language, text size) changes heights: whoever stood at the end stays there.
+document.addEventListener("change", ({ target }) => {
+  if (target.type === "radio" && follower.atBottom()) setTimeout(() => follower.show(null));
+}, true);
+window.addEventListener("online", () => courier.hurry());
+window.addEventListener("offline", () => courier.run({ check: true }));
+document.addEventListener("visibilitychange", () => { if (!document.hidden && courier.lost) courier.hurry(); });
+
+document.body.dataset.waiting = "false";
+document.body.dataset.connection = "unknown";
+showAll();
+if (conversation.entries.length === 0) window.scrollTo({ top: 0 });
+else if (matchMedia("(pointer: fine)").matches) composer.focus();
+courier.run({ check: true });
+document.body.dataset.ready = "true";

@@ -1,0 +1,57 @@
+// The message box: Enter sends, Shift+Enter breaks the line, a counter shows near the limit.
+import { bind } from "./words.js";
+
+export const LIMIT = 2000;
+const NEAR = 200;
+
+export function startComposer(send) {
+  const form = document.getElementById("composer");
+  const input = document.getElementById("input");
+  const counter = document.getElementById("counter");
+
+  function count(cutOff = false) {
+    const left = LIMIT - input.value.length;
+    counter.hidden = left > NEAR;
+    counter.classList.toggle("full", left === 0);
+    bind(counter, cutOff ? "input.full" : "input.left", { count: left, limit: LIMIT });
+  }
+
+  function grow() {
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`;
+  }
+
+  function set(value) {
+    input.value = value.slice(0, LIMIT);
+    count();
+    grow();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const words = input.value.trim();
+    if (words) {
+      set("");
+      send(words);
+    }
+    input.focus({ preventScroll: true });
+  });
+
+  input.addEventListener("keydown", (event) => {
+    // While a Hangul syllable is being composed, Enter only finishes it (229: Safari's way to say so).
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  input.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData?.getData("text").length ?? 0;
+    const replaced = input.selectionEnd - input.selectionStart;
+    if (input.value.length - replaced + pasted > LIMIT) setTimeout(() => count(true));
+  });
+
+  input.addEventListener("input", () => { count(); grow(); });
+  window.addEventListener("resize", grow);
+  count();
+  return { set, focus: () => input.focus({ preventScroll: true }), blur: () => input.blur() };
+}

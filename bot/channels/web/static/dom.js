@@ -1,0 +1,48 @@
+// Small makers of DOM nodes. Data enters the page as text nodes only, never as markup.
+import { bind } from "./words.js";
+
+/**
+ * Makes an element. `props`: class, testid, t (text key) and values, label (aria-label key),
+ * on (listeners), data (dataset), anything else is an attribute; false and null are left out.
+ */
+export function make(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name === "testid") element.dataset.testid = value;
+    else if (name === "data") Object.assign(element.dataset, value);
+    else if (name === "on") Object.entries(value).forEach(([event, run]) => element.addEventListener(event, run));
+    else if (name !== "t" && name !== "values") element.setAttribute(name, value === true ? "" : value);
+  }
+  if (props.t) bind(element, props.t, props.values);
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+const PATHS = {
+  phone: "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11.4 11.4 0 0 0 3.6.57 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1c0 1.25.2 2.45.57 3.57a1 1 0 0 1-.25 1Z",
+  copy: "M8 3h11a2 2 0 0 1 2 2v11h-2V5H8Zm-3 4h9a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2Zm0 2v10h9V9Z",
+  link: "M14 3h7v7h-2V6.4l-9.3 9.3-1.4-1.4L17.6 5H14ZM5 5h5v2H5v12h12v-5h2v5a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2Z",
+  warn: "M12 2 1 21h22Zm1 15v2h-2v-2Zm0-7v5h-2v-5Z",
+};
+
+/** A decorative icon in the colour of the text around it. */
+export function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  const path = document.createElementNS(SVG, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", "icon");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** Text only a screen reader says. */
+export const unseen = (t, values) => make("span", { class: "unseen", t, values });
+
+/** A link that dials; anything but digits, +, * and # is dropped from the number. */
+export const dial = (number, props, ...children) =>
+  make("a", { href: `tel:${String(number).replace(/[^0-9+*#]/g, "")}`, ...props }, ...children);

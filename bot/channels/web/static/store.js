@@ -1,0 +1,98 @@
+// The conversation: kept in sessionStorage, so that a reload or a server restart loses nothing.
+const KEY = "ansim.conversation";
+const KEPT = 200;
+
+/** A random id; crypto.randomUUID exists only on https pages, hence the second way. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+const fresh = () => ({ sender: newId(), entries: [] });
+
+function load() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEY));
+    if (typeof kept?.sender === "string" && Array.isArray(kept.entries)) return kept;
+  } catch { /* storage is off or spoiled: start afresh */ }
+  return fresh();
+}
+
+/**
+ * Entries: {id, from: "user", text, language, state, tries, at, error?} and
+ * {id, from: "bot", message, at}. State: queued | sending | retrying | failed | sent.
+ */
+export class Conversation {
+  constructor() {
+    this.restore(load());
+  }
+
+  get sender() { return this.kept.sender; }
+  get entries() { return this.kept.entries; }
+
+  unsent() {
+    return this.entries.filter((entry) => ["queued", "sending", "retrying"].includes(entry.state));
+  }
+
+  ask(text, language) {
+    const entry = { id: newId(), from: "user", text, language, state: "queued", tries: 0, at: new Date().toISOString() };
+    this.entries.push(entry);
+    this.save();
+    return entry;
+  }
+
+  /** Marks the question sent and keeps its replies, in one write: a reload sees both or neither. */
+  deliver(entry, messages) {
+    const at = new Date().toISOString();
+    const replies = messages.map((message) => ({ id: newId(), from: "bot", to: entry.id, message, at }));
+    entry.state = "sent";
+    // Replies stand right behind their question, also when others were asked meanwhile.
+    this.entries.splice(this.entries.indexOf(entry) + 1, 0, ...replies);
+    this.save();
+    return replies;
+  }
+
+  mark(entry, state, error = null) {
+    entry.state = state;
+    entry.error = error;
+    this.save();
+  }
+
+  /** Starts afresh; returns what was there, for `restore`. */
+  renew() {
+    const before = this.kept;
+    this.kept = fresh();
+    this.save();
+    return before;
+  }
+
+  restore(kept) {
+    this.kept = kept;
+    // What was under way was cut off: it goes out again under its id, which the server may know.
+    this.unsent().forEach((entry) => { entry.state = "queued"; });
+    this.save();
+  }
+
+  save() {
+    const { sender, entries } = this.kept;
+    for (let count = KEPT; count >= 1; count = Math.floor(count / 2)) {
+      try {
+        sessionStorage.setItem(KEY, JSON.stringify({ sender, entries: entries.slice(-count) }));
+        return;
+      } catch { /* full or off: keep fewer */ }
+    }
+  }
+}
+
+/** What the person chose (theme, size, language); null when nothing, or when storage is off. */
+export function recall(name) {
+  try { return localStorage.getItem(`ansim.${name}`); } catch { return null; }
+}
+
+export function remember(name, value) {
+  try { localStorage.setItem(`ansim.${name}`, value); } catch { /* storage is off */ }
+}

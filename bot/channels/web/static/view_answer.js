@@ -1,0 +1,97 @@
+// One answer of the bot, by its status.
+import { copy } from "./copy.js";
+import { dial, icon, make } from "./dom.js";
+import { hasText, text } from "./words.js";
+import { viewCitation } from "./view_citation.js";
+
+/** The elements of a bot message. `fresh`: it has just come in, so an emergency is called out. */
+export function viewMessage(message, fresh) {
+  const { answer } = message;
+  if (!answer) return [prose(message.text)];
+  if (answer.status === "emergency") return [emergency(message, fresh)];
+  return [
+    statusLabel(answer.status),
+    make("p", { class: "lead", testid: "lead", lang: answer.language }, answer.lead || answer.text || message.text),
+    ...body(answer),
+    answer.calls.length > 0 && make("div", { class: "calls" }, ...answer.calls.map((one) => call(one, answer.language))),
+    answer.citations.length > 0 && citations(answer),
+    (answer.citations.length > 0 || beyondLead(answer)) && foot(message),
+  ].filter(Boolean);
+}
+
+const prose = (words, lang = null) => make("p", { class: "prose", testid: "message-text", lang }, words);
+
+function statusLabel(status) {
+  const key = `status.${status}`;
+  return hasText(key) && make("p", { class: "status-label", testid: "status-label", data: { status }, t: key });
+}
+
+/**
+ * What the plain text says beyond the lead. Where there are citations it repeats them, so it is
+ * left out; with places it is shown all the same, since nothing else on the page lists them.
+ */
+function body(answer) {
+  if (answer.citations.length > 0 && answer.places.length === 0) return [];
+  const rest = beyondLead(answer);
+  return rest && answer.lead ? [prose(rest, answer.language)] : [];
+}
+
+function beyondLead({ lead, text: whole }) {
+  return (whole.startsWith(lead) ? whole.slice(lead.length) : whole).trim();
+}
+
+function citations(answer) {
+  const unfold = answer.status === "answered";
+  return make("div", { class: "citations", testid: "citations" },
+    make("p", { class: "small-title", t: "citations" }),
+    ...answer.citations.map((cited, at) => viewCitation(cited, unfold && at === 0)));
+}
+
+function foot({ text: said, answer }) {
+  const label = make("span", { t: "answer.copy" });
+  const shown = new Set(answer.citations.map((cited) => cited.text_date));
+  const dates = answer.source_dates.filter((date) => !shown.has(date));
+  return make("p", { class: "foot" },
+    make("button", {
+      type: "button", class: "quiet", testid: "answer-copy",
+      on: { click: () => copy(answer.text || said, label, "answer.copy") },
+    }, icon("copy"), label),
+    dates.length > 0 && make("span", { class: "dates", testid: "source-dates", t: "answer.dates", values: { dates: dates.join(", ") } }));
+}
+
+/** The card speaks the language of the answer: who asks for help may not be who set up the page. */
+function emergency({ text: said, answer }, fresh) {
+  const { language } = answer;
+  const calls = answer.calls.length ? answer.calls : ["119", "112"].map((number) => ({ number, label: text(`emergency.${number}`, {}, language) }));
+  const lines = beyondLead({ lead: answer.lead, text: answer.text || said }).split("\n").map((line) => line.trim()).filter(Boolean);
+  return make("div", { class: "emergency", testid: "emergency-card", role: fresh ? "alert" : "group", "aria-label": text("emergency.title", {}, language), lang: language },
+    make("p", { class: "emergency-title" }, icon("warn"), text("emergency.title", {}, language)),
+    make("div", { class: "calls" }, ...calls.map((one) => call(one, language))),
+    answer.lead && make("p", { class: "lead", testid: "lead" }, answer.lead),
+    lines.length > 0 && make("ul", { class: "steps", testid: "message-text" }, ...lines.map((line) => make("li", {}, line))));
+}
+
+function call({ number, label }, language) {
+  return dial(number, { class: "call", testid: "call-button", lang: language, data: { number } }, icon("phone"),
+    make("span", { class: "call-words" },
+      make("strong", {}, text("call", { number }, language)), " ",
+      label && make("span", { class: "call-label" }, label)));
+}
+
+/** Buttons to answer with: quick replies, then suggestions that are not among them. */
+export function viewReplies(message, send) {
+  const offered = new Set(message.quick_replies.flatMap((reply) => [reply.text, reply.title]));
+  const further = (message.answer?.suggestions ?? []).filter((words) => !offered.has(words));
+  const rows = [
+    group("replies", "quick-reply", message.quick_replies, send),
+    group("suggestions", "suggestion", further.map((words) => ({ title: words, text: words })), send),
+  ].filter(Boolean);
+  return rows.length > 0 && make("div", { class: "replies", testid: "replies" }, ...rows);
+}
+
+function group(key, testid, replies, send) {
+  if (replies.length === 0) return null;
+  return make("div", { role: "group", "aria-label": text(key), "data-t-label": key },
+    key === "suggestions" && make("p", { class: "small-title", t: key }),
+    ...replies.map((reply) => make("button", { type: "button", class: "chip", testid, on: { click: () => send(reply.text) } }, reply.title)));
+}

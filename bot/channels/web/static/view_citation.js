@@ -1,0 +1,93 @@
+// One citation: folded to its label and heading; inside, the exact words and where they stand.
+import { citationText, copy } from "./copy.js";
+import { icon, make, unseen } from "./dom.js";
+import { languageOf } from "./words.js";
+
+const in_its_language = (value) => ({ lang: languageOf(value) });
+
+/** `open`: unfolded from the start. */
+export function viewCitation(cited, open) {
+  return make("details", { class: "citation", testid: "citation", open, data: { provision: cited.provision } },
+    summary(cited),
+    make("div", { class: "citation-body" },
+      cited.amended_later && amended(cited.amended_later),
+      make("p", { class: "small-title", t: "cite.quote" }),
+      quote(cited.quote),
+      cited.rendering && rendering(cited.rendering),
+      where(cited),
+      cited.history.length > 0 && history(cited.history),
+      actions(cited)));
+}
+
+function summary(cited) {
+  return make("summary", { testid: "citation-summary" },
+    make("span", { class: "citation-label", testid: "citation-label", ...in_its_language(cited.label) }, cited.label), " ",
+    make("span", { class: "citation-heading", ...in_its_language(cited.heading) }, cited.heading));
+}
+
+/**
+ * The quote, verbatim: each line a block indented by its numbering, joined by the line breaks of
+ * the source, so that textContent (and what a person copies) is the quote to the letter.
+ */
+export function quote(words) {
+  const block = make("blockquote", { testid: "citation-quote", ...in_its_language(words) });
+  words.split("\n").forEach((line, at) => {
+    if (at > 0) block.append("\n");
+    block.append(make("span", { class: `line ${depth(line)}` }, ...notesApart(line)));
+  });
+  return block;
+}
+
+function depth(line) {
+  if (/^\s*(\d+(-\d+)*\.|\d+(의\d+)?\.)\s/.test(line)) return "line-subparagraph";
+  if (/^\s*(\([a-z]\)|[가-하]\.)\s/.test(line)) return "line-item";
+  return "";
+}
+
+/** Amendment notes such as <Amended on Jun. 2, 2020> are set paler, in their place. */
+function notesApart(line) {
+  return line.split(/(<[^<>]*\d{4}[^<>]*>)/)
+    .map((part) => (/^<.*>$/.test(part) ? make("span", { class: "amendment-note" }, part) : part));
+}
+
+function rendering(words) {
+  return make("div", { class: "rendering" },
+    make("p", { class: "small-title", t: "cite.rendering" }),
+    make("p", { class: "prose", testid: "citation-rendering", ...in_its_language(words) }, words));
+}
+
+function amended(sentence) {
+  return make("p", { class: "amended", testid: "citation-amended" }, icon("warn"),
+    make("span", {}, make("strong", { t: "cite.amended" }), " – ", make("span", in_its_language(sentence), sentence)));
+}
+
+function where(cited) {
+  const steps = [cited.law, ...cited.path].filter(Boolean);
+  return make("div", { class: "where" },
+    make("p", { class: "small-title", t: "cite.path" }),
+    make("ol", { class: "path", testid: "citation-path" },
+      ...steps.map((step) => make("li", in_its_language(step), step))),
+    make("p", { class: "dates", testid: "citation-date" },
+      cited.version && make("span", { t: "cite.version", values: { version: cited.version } }),
+      cited.version && cited.text_date && " · ",
+      cited.text_date && make("span", { t: "cite.date", values: { date: cited.text_date } })));
+}
+
+function history(notes) {
+  return make("div", { class: "history" },
+    make("p", { class: "small-title", t: "cite.history" }),
+    make("ul", { testid: "citation-history" }, ...notes.map((note) => make("li", in_its_language(note), note))));
+}
+
+function actions(cited) {
+  const label = make("span", { t: "cite.copy" });
+  const values = { label: cited.label };
+  return make("p", { class: "actions" },
+    make("button", {
+      type: "button", class: "quiet", testid: "citation-copy",
+      on: { click: () => copy(citationText(cited), label, "cite.copy") },
+    }, icon("copy"), label, " ", unseen("cite.copy.which", values)),
+    /^https:\/\//.test(cited.url) && make("a", {
+      class: "quiet", testid: "citation-link", href: cited.url, rel: "noopener noreferrer", target: "_blank",
+    }, icon("link"), make("span", { t: "cite.link" }), " ", unseen("cite.link.where", values)));
+}

@@ -1,0 +1,87 @@
+// The bot's HTTP interface: POST messages, GET health. Nothing here touches the page.
+const REPLY_MS = 15000;
+const HEALTH_MS = 5000;
+const TRY_LATER = new Set([408, 425, 429]);
+
+const list = (value) => (Array.isArray(value) ? value : []);
+const string = (value) => (typeof value === "string" ? value : "");
+
+async function request(path, options, limit) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), limit);
+  options.signal?.addEventListener("abort", () => control.abort(), { once: true });
+  try {
+    const response = await fetch(new URL(path, document.baseURI), { cache: "no-store", ...options, signal: control.signal });
+    const body = await response.json().catch(() => null);
+    if (control.signal.aborted) throw new Error("cut off");
+    return { response, body };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Sends one message. Resolves to {kind: "reply", messages}, {kind: "rejected", code, error},
+ * or {kind: "lost", poison, wait}: not delivered as far as the page can tell. `poison` says that
+ * the message itself may be the cause (500, no reply in time); `wait` is the server's wish in ms.
+ */
+export async function post({ id, sender, text, language }, signal) {
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": id };
+  const started = Date.now();
+  try {
+    const { response, body } = await request(
+      "messages", { method: "POST", headers, body: JSON.stringify({ sender, text, language }), signal }, REPLY_MS);
+    if (response.ok && Array.isArray(body?.messages)) return { kind: "reply", messages: body.messages.map(readMessage) };
+    const code = response.status;
+    if (code >= 400 && code < 500 && !TRY_LATER.has(code)) return { kind: "rejected", code, error: string(body?.error) };
+    return { kind: "lost", poison: code === 500 || response.ok, wait: waitOf(response) };
+  } catch {
+    return { kind: "lost", poison: Date.now() - started >= REPLY_MS, wait: 0 };
+  }
+}
+
+function waitOf(response) {
+  const seconds = Number(response.headers.get("Retry-After"));
+  return Number.isFinite(seconds) ? Math.min(seconds, 30) * 1000 : 0;
+}
+
+/** True when the bot answers that it is well. */
+export async function health() {
+  try {
+    const { response, body } = await request("health", {}, HEALTH_MS);
+    return response.ok && body?.status === "ok";
+  } catch {
+    return false;
+  }
+}
+
+function readMessage(message) {
+  return {
+    text: string(message?.text),
+    quick_replies: list(message?.quick_replies)
+      .map((reply) => ({ title: string(reply?.title) || string(reply?.text), text: string(reply?.text) || string(reply?.title) }))
+      .filter((reply) => reply.text),
+    answer: message?.answer && typeof message.answer === "object" ? readAnswer(message.answer) : null,
+  };
+}
+
+function readAnswer(answer) {
+  return {
+    status: string(answer.status),
+    language: answer.language === "ko" ? "ko" : "en",
+    lead: string(answer.lead),
+    text: string(answer.text),
+    citations: list(answer.citations).filter((cited) => cited && typeof cited === "object").map(readCitation),
+    places: list(answer.places),
+    suggestions: list(answer.suggestions).map(string).filter(Boolean),
+    calls: list(answer.calls).filter((call) => string(call?.number)).map(({ number, label }) => ({ number, label: string(label) })),
+    source_dates: list(answer.source_dates).map(string).filter(Boolean),
+  };
+}
+
+const FIELDS = ["provision", "label", "law", "version", "heading", "quote", "text_date", "amended_later", "rendering", "url"];
+
+function readCitation(cited) {
+  const read = Object.fromEntries(FIELDS.map((name) => [name, string(cited[name])]));
+  return { ...read, path: list(cited.path).map(string).filter(Boolean), history: list(cited.history).map(string).filter(Boolean) };
+}

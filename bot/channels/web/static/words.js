@@ -1,0 +1,48 @@
+// Which language the page speaks, and the binding of elements to texts.
+import { TEXTS } from "./texts.js";
+
+let current = document.documentElement.lang === "ko" ? "ko" : "en";
+
+export const pageLanguage = () => current;
+
+/** The text under `key` in the page's language (or `language`), with {names} filled in. */
+export function text(key, values = {}, language = current) {
+  const template = TEXTS[language][key] ?? TEXTS.en[key] ?? "";
+  return template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+export const hasText = (key) => key in TEXTS.en;
+
+/** Binds an element to a text: it follows the page's language from then on. */
+export function bind(element, key, values) {
+  element.dataset.t = key;
+  if (values) element.dataset.tValues = JSON.stringify(values);
+  else delete element.dataset.tValues;
+  fill(element);
+  return element;
+}
+
+function fill(element) {
+  const { t, tValues, tLabel, tHint } = element.dataset;
+  if (t) element.textContent = text(t, tValues ? JSON.parse(tValues) : {});
+  if (tLabel) element.setAttribute("aria-label", text(tLabel));
+  if (tHint) element.setAttribute("placeholder", text(tHint));
+}
+
+/** Speaks `language` from now on; every bound element is filled again. */
+export function speak(language) {
+  current = language;
+  document.documentElement.lang = language;
+  document.title = text("page.title");
+  document.querySelectorAll("[data-t],[data-t-label],[data-t-hint]").forEach(fill);
+  document.querySelectorAll("time[data-clock]").forEach(fillClock);
+}
+
+/** The hour and minute of an ISO time, in the page's language. */
+export function fillClock(element) {
+  const format = new Intl.DateTimeFormat(current, { hour: "numeric", minute: "2-digit" });
+  element.textContent = format.format(new Date(element.dateTime));
+}
+
+/** "ko" when the text holds Hangul, otherwise "en": for the `lang` of quoted text. */
+export const languageOf = (value) => (/[\u3131-\u318e\uac00-\ud7a3]/.test(value) ? "ko" : "en");

@@ -1,0 +1,64 @@
+"""Conversations without words: what is stored survives a restart and holds no message text.
+
+Within a turn the tracker holds the message; what is written to the database is the intent, the
+slots and the time. Conversations older than a day are deleted.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+KEEP_SECONDS = 24 * 3600
+PURGE_EVERY = 600
+
+
+class AnsimTrackerStore(SQLTrackerStore):
+    """SQLTrackerStore that redacts texts before writing and forgets after a day."""
+
+    def __init__(self, domain: Any = None, host: str | None = None, event_broker: Any = None, **kwargs: Any) -> None:
+        self._purged = 0.0
+        super().__init__(domain=domain, event_broker=event_broker, **kwargs)
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
+        for event in super()._additional_events(session, tracker):
+            yield redact(event)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        await super().save(tracker)
+        if time.time() - self._purged > PURGE_EVERY:
+            self._purged = time.time()
+            self.purge(self._purged - KEEP_SECONDS)
+
+    def purge(self, before: float) -> None:
+        """Delete the conversations whose last event is older than ``before`` (seconds since 1970)."""
+        import sqlalchemy as sa
+
+        event = self.SQLEvent
+        with self.session_scope() as session:
+            stale = (
+                session.query(event.sender_id).group_by(event.sender_id).having(sa.func.max(event.timestamp) < before)
+            )
+            for (sender,) in stale.all():
+                session.query(event).filter(event.sender_id == sender).delete()
+            session.commit()
+
+
+def redact(event: Event) -> Event:
+    """A copy of an event without anything a person wrote or was told."""
+    if isinstance(event, UserUttered):
+        kept = copy.copy(event)
+        kept.text, kept.entities, kept.metadata, kept.message_id = "", [], {}, None
+        kept.parse_data = {"intent": event.intent, "entities": [], "text": "", "metadata": {}}  # type: ignore[assignment]
+        return kept
+    if isinstance(event, BotUttered):
+        said = copy.copy(event)
+        said.text, said.data, said.metadata = "", {}, {}
+        return said
+    return event

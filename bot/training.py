@@ -1,0 +1,71 @@
+"""The Rasa model: trained when its inputs changed, named by their hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from bot.settings import PROJECT, settings
+
+DOMAIN, STORIES, NLU = PROJECT / "bot" / "domain", PROJECT / "bot" / "dialogue", PROJECT / "nlu"
+TRAINING_FILES = (NLU / "en" / "intents.yml", NLU / "ko" / "intents.yml")
+
+
+def input_files() -> list[Path]:
+    """Everything the model depends on: data, configuration, our components, the notes' questions."""
+    found = [PROJECT / "config.yml", PROJECT / "requirements.lock", *TRAINING_FILES]
+    for folder, pattern in (
+        (DOMAIN, "*.yml"),
+        (STORIES, "*.yml"),
+        (NLU / "components", "*.py"),
+        (PROJECT / "bot" / "policies", "*.py"),
+        (PROJECT / "knowledge" / "laws", "**/*.jsonl"),
+    ):
+        found += sorted(folder.glob(pattern))
+    return [*found, NLU / "linear_model.py"]
+
+
+def model_path() -> Path:
+    """Where the model for the present inputs is, or would be."""
+    digest = hashlib.sha256()
+    for path in input_files():
+        digest.update(path.name.encode() + path.read_bytes())
+    return settings().models / f"ansim-{digest.hexdigest()[:16]}.tar.gz"
+
+
+def train(force: bool = False) -> tuple[Path, bool]:
+    """(model, whether it was trained now); older models are removed after a training."""
+    path = model_path()
+    if path.exists() and not force:
+        return path, False
+    quiet_environment()
+    from rasa.api import train as rasa_train
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    result = rasa_train(
+        str(DOMAIN),
+        str(PROJECT / "config.yml"),
+        [str(f) for f in TRAINING_FILES] + [str(STORIES)],
+        output=str(path.parent),
+        fixed_model_name=path.name.removesuffix(".tar.gz"),
+        force_training=True,
+    )
+    if result.code != 0 or not path.exists():
+        raise RuntimeError("Rasa could not train the model; run `make check` to see what is wrong with its files.")
+    for old in path.parent.glob("ansim-*.tar.gz"):
+        if old != path:
+            old.unlink()
+    return path, True
+
+
+def quiet_environment() -> None:
+    """No telemetry, no third-party banners."""
+    for name, value in {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "HF_HUB_OFFLINE": "1",
+        "CUDA_VISIBLE_DEVICES": "",
+    }.items():
+        os.environ.setdefault(name, value)

@@ -1,0 +1,87 @@
+"""One turn on any channel: clean the message, run Rasa, and never leave a person without a reply."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from bot.settings import salt, settings
+from nlu import emergency, replies
+from nlu.answer import Answer
+from nlu.language import choose
+from nlu.message import Message, clean
+from nlu.say import quick_replies
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+def hashed(sender: str, channel: str) -> str:
+    """A sender id that cannot be led back to the person."""
+    return hashlib.sha256(_salt() + f"{channel}:{sender}".encode()).hexdigest()[:32]
+
+
+@functools.cache
+def _salt() -> bytes:
+    return salt()
+
+
+async def run_turn(
+    handler: Handler, sender: str, raw: object, channel: str, language: str | None = None
+) -> list[dict[str, Any]]:
+    """The replies to one message: ``[{text, quick_replies, answer}]``, never empty, never raising.
+
+    Rasa answers; when it fails, is silent or takes too long, the person is told so here, and an
+    emergency is answered here without it.
+    """
+    message = clean(raw)
+    metadata = {"language": language} if language in ("en", "ko") else {}
+    if not message.has_words:
+        return [as_reply(replies.static("empty", choose(message.text, language, None)))]
+    collector = CollectingOutputChannel()
+    try:
+        await asyncio.wait_for(
+            handler(
+                UserMessage(message.text, collector, hashed(sender, channel), input_channel=channel, metadata=metadata)
+            ),
+            settings().turn_seconds,
+        )
+    except (Exception, asyncio.CancelledError) as error:  # a turn must end in a reply, whatever broke
+        logger.error("A turn on %s failed: %s", channel, type(error).__name__)
+    return merge(collector.messages) or [as_reply(without_rasa(message, language))]
+
+
+def without_rasa(message: Message, language: str | None) -> Answer:
+    """What is said when the dialogue is down: an emergency's reply, or that we could not look."""
+    found = emergency.detect(message.text)
+    if found is not None:
+        return replies.emergency(found, found.language)
+    return replies.static("unavailable", choose(message.text, language, None))
+
+
+def as_reply(answer: Answer) -> dict[str, Any]:
+    return {"text": answer.text, "quick_replies": quick_replies(answer), "answer": answer.to_json()}
+
+
+def merge(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join what Rasa sends in parts (paragraphs, buttons, custom data) into one reply for each Answer."""
+    merged: list[dict[str, Any]] = []
+    texts: list[str] = []
+    buttons: list[dict[str, str]] = []
+    for message in messages:
+        if message.get("text"):
+            texts.append(message["text"])
+        buttons += [{"title": b["title"], "text": b["payload"]} for b in message.get("buttons") or []]
+        answer = (message.get("custom") or {}).get("answer")
+        if answer is not None:
+            merged.append({"text": answer["text"], "quick_replies": buttons, "answer": answer})
+            texts, buttons = [], []
+    if texts:
+        merged.append({"text": "\n\n".join(texts), "quick_replies": buttons, "answer": None})
+    return merged

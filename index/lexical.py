@@ -1,0 +1,51 @@
+"""Word matching by BM25 (library bm25s): one index for each view and way of cutting words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.errors import IndexDamagedError
+from index.tokens import TOKENIZERS
+
+
+class LexicalIndex:
+    """BM25 scores of a question against every text of one view."""
+
+    def __init__(self, tokenizer: str, retriever: Any, size: int) -> None:
+        self.tokenizer = tokenizer
+        self._retriever = retriever
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Sequence[str], tokenizer: str) -> LexicalIndex:
+        import bm25s
+
+        tokens = [TOKENIZERS[tokenizer](text) or ["\x00"] for text in texts]
+        retriever = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+        retriever.index(tokens, show_progress=False)
+        return cls(tokenizer, retriever, len(texts))
+
+    def save(self, folder: Path) -> None:
+        self._retriever.save(str(folder), show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, tokenizer: str, size: int) -> LexicalIndex:
+        import bm25s
+
+        try:
+            return cls(tokenizer, bm25s.BM25.load(str(folder), show_progress=False), size)
+        except (OSError, ValueError, KeyError) as error:
+            raise IndexDamagedError(f"{folder.name}: {error}") from None
+
+    def scores(self, tokens: Sequence[str]) -> Vectors:
+        """float32 of shape (texts,): 0 where no word is shared."""
+        vocabulary = self._retriever.vocab_dict
+        known = [token for token in tokens if token in vocabulary]
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._retriever.get_scores(known), dtype=np.float32)

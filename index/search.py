@@ -1,0 +1,164 @@
+"""The searcher: a question in, provisions out, with the parts of each score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from index.encoder import Encoder, Vectors, load_encoder
+from index.passages import LANGUAGE, TEXT, VIEWS
+from index.ranking import fuse, load_weights, standardise
+from index.store import LEXICAL, StoredIndex, read_index
+from index.tokens import TOKENIZERS
+from knowledge.library import Shelf
+
+MAX_QUESTION = 2000
+"""Characters of a question that are looked at."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A paragraph that was found. ``focus`` is the finest unit inside it that matched best.
+
+    ``score`` is the fused z-score; ``parts`` says how much came from meaning and from words;
+    ``cosine`` is the best plain cosine of the question with the paragraph's texts.
+    """
+
+    provision: str
+    focus: str
+    score: float
+    parts: dict[str, float]
+    cosine: float
+
+
+class Searcher:
+    """Searches one law's index. Safe to use from several threads: it holds no state of a question."""
+
+    def __init__(
+        self, stored: StoredIndex, encoder: Encoder, weights: Mapping[str, Mapping[str, float]] | None = None
+    ) -> None:
+        self.targets = stored.manifest.targets
+        self._encoder = encoder
+        self._vectors = stored.vectors
+        self._lexical = stored.lexical
+        self._weights = weights or load_weights()
+        self._passages = stored.passages
+        self._folds = _Folds.of(stored, self.targets, encoder.languages)
+
+    @classmethod
+    def open(cls, folder: Path, shelf: Shelf, encoder_name: str) -> Searcher:
+        """Load an index folder and its encoder; raises SearchIndexError."""
+        stored = read_index(folder, shelf, encoder_name)
+        return cls(stored, load_encoder(encoder_name))
+
+    def search(self, question: str, k: int = 5, language: str = "en") -> list[Hit]:
+        """The k best paragraphs, best first; empty for a question without words."""
+        question = question.strip()[:MAX_QUESTION]
+        if not question or k < 1:
+            return []
+        evidence = self.evidence(question)
+        weights = self._weights[language]
+        fused = fuse(evidence.features, weights)
+        best = np.argsort(-fused, kind="stable")[:k]
+        return [self._hit(int(t), float(fused[t]), evidence, weights) for t in best]
+
+    def evidence(self, question: str) -> Evidence:
+        """Every feature of every target for one question (before weighting)."""
+        cosines = self._vectors.scores(self._encoder.encode([question])[0])
+        features: dict[str, Vectors] = {}
+        for view, fold in self._folds.dense.items():
+            features[f"{view}.dense"] = standardise(fold.maximum(cosines[fold.rows]))
+        tokens: dict[str, list[str]] = {}
+        for name, lexical in self._lexical.items():
+            if lexical.tokenizer not in tokens:
+                tokens[lexical.tokenizer] = TOKENIZERS[lexical.tokenizer](question)
+            fold = self._folds.views[LEXICAL[name][0]]
+            features[name] = standardise(fold.maximum(lexical.scores(tokens[lexical.tokenizer])))
+        text = self._folds.dense[TEXT]
+        official = cosines[text.rows]
+        return Evidence(features, text.maximum(official), self._folds.views[TEXT].rows[text.best(official)])
+
+    def _hit(self, target: int, score: float, evidence: Evidence, weights: Mapping[str, float]) -> Hit:
+        parts = {"dense": 0.0, "lexical": 0.0}
+        for name, weight in weights.items():
+            if name in evidence.features:
+                kind = "dense" if name.endswith(".dense") else "lexical"
+                parts[kind] += float(weight * evidence.features[name][target])
+        return Hit(
+            self.targets[target],
+            self._passages[int(evidence.best_unit[target])].provision,
+            score,
+            {kind: round(value, 4) for kind, value in parts.items()},
+            round(float(evidence.cosine[target]), 4),
+        )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """``features``: z-scores by name, shape (targets,); ``cosine``: of the official text;
+    ``best_unit``: row of the passage of the official text that matched best."""
+
+    features: dict[str, Vectors]
+    cosine: Vectors
+    best_unit: np.ndarray
+
+
+@dataclass(frozen=True)
+class _Fold:
+    """Folds the scores of one view's passages into targets by taking the best."""
+
+    rows: np.ndarray
+    owner: np.ndarray
+    member: np.ndarray
+    size: int
+
+    def maximum(self, scores: Vectors) -> Vectors:
+        out = np.full(self.size, -np.inf, dtype=np.float32)
+        np.maximum.at(out, self.owner, scores[self.member])
+        low = float(scores.min()) if len(scores) else 0.0
+        return np.where(np.isneginf(out), np.float32(low), out)
+
+    def best(self, scores: Vectors) -> np.ndarray:
+        """For each target the place of its best passage within the view."""
+        order = np.argsort(scores[self.member], kind="stable")
+        out = np.zeros(self.size, dtype=np.int64)
+        out[self.owner[order]] = self.member[order]
+        return out
+
+
+@dataclass(frozen=True)
+class _Folds:
+    """``views``: rows count in the passages; ``dense``: rows count in the vectors, for the views that have them."""
+
+    views: dict[str, _Fold]
+    dense: dict[str, _Fold]
+
+    @classmethod
+    def of(cls, stored: StoredIndex, targets: tuple[str, ...], languages: tuple[str, ...]) -> _Folds:
+        place = {target: i for i, target in enumerate(targets)}
+        by_article: dict[str, list[int]] = {}
+        for target, i in place.items():
+            by_article.setdefault(target.split("/", 1)[0], []).append(i)
+        vector_row = {
+            row: i
+            for i, row in enumerate(row for row, p in enumerate(stored.passages) if LANGUAGE[p.view] in languages)
+        }
+        views: dict[str, _Fold] = {}
+        dense: dict[str, _Fold] = {}
+        for view in VIEWS:
+            rows = [i for i, p in enumerate(stored.passages) if p.view == view]
+            if not rows:
+                continue
+            owner, member = [], []
+            for m, row in enumerate(rows):
+                parts = stored.passages[row].provision.split("/")
+                found = by_article.get(parts[0], []) if len(parts) == 1 else [place["/".join(parts[:2])]]
+                owner += found
+                member += [m] * len(found)
+            views[view] = _Fold(np.array(rows), np.array(owner), np.array(member), len(targets))
+            if LANGUAGE[view] in languages:
+                dense[view] = replace(views[view], rows=np.array([vector_row[row] for row in rows]))
+        return cls(views, dense)

@@ -1,0 +1,1 @@
+"""All that depends on a language: intents, lexicons, reply texts, Rasa graph components."""

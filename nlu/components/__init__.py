@@ -1,0 +1,1 @@
+"""Rasa graph components: the only modules of this room that import rasa."""

@@ -1,0 +1,99 @@
+"""Intent of a message: exact phrases first, then a linear model; all the rest is a question.
+
+Small talk is formulaic and questions about rules are not, so only a confident small-talk reading
+counts; everything else goes to the index, which knows better what is in scope.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from knowledge.library import decree
+from nlu.linear_model import LinearModel, normal
+
+QUESTION, EMERGENCY = "ask_rule", "emergency"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class AnsimIntentClassifier(GraphComponent, IntentClassifier):
+    """``threshold``: probability from which a reading other than a question counts."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._threshold = float(config["threshold"])
+        self._storage, self._resource = storage, resource
+        self._model: LinearModel | None = None
+        self._phrases: dict[str, str] = {}
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"threshold": 0.7, "questions_from_notes": 600}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AnsimIntentClassifier:
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        pairs = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(INTENT) != EMERGENCY]
+        notes = decree().notes.values()
+        asked = [q for note in notes for q in (note.questions_en[:1] + note.questions_ko[:1])]
+        pairs += [(question, QUESTION) for question in asked]
+        self._model = LinearModel.train([text for text, _ in pairs], [intent for _, intent in pairs])
+        self._phrases = {normal(text): intent for text, intent in pairs if intent not in (QUESTION, EMERGENCY)}
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(Path(folder))
+            (Path(folder) / "phrases.json").write_text(json.dumps(self._phrases, ensure_ascii=False), "utf-8")
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> AnsimIntentClassifier:
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = LinearModel.load(Path(folder))
+            component._phrases = json.loads((Path(folder) / "phrases.json").read_text("utf-8"))
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            intent, confidence, ranking = self.classify(message.get(TEXT) or "")
+            message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def classify(self, text: str) -> tuple[str, float, list[dict[str, Any]]]:
+        """(intent, confidence, ranking)."""
+        assert self._model is not None
+        exact = self._phrases.get(normal(text))
+        if exact is not None:
+            return exact, 1.0, [{"name": exact, "confidence": 1.0}]
+        shares = self._model.probabilities(text)
+        ranking: list[dict[str, Any]] = [
+            {"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda pair: -pair[1])
+        ]
+        best = ranking[0]
+        if best["name"] != QUESTION and best["confidence"] < self._threshold:
+            best = {"name": QUESTION, "confidence": 1.0 - best["confidence"]}
+        return best["name"], best["confidence"], ranking[:5]

@@ -1,0 +1,69 @@
+"""The written half of the detector: which dangers, marks of nowness and counter-signals a text shows.
+
+The expressions are data (``nlu/<language>/emergency.yml``). Both languages look at every message,
+because people in danger mix them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nlu import emergency_text
+from nlu.language import ENGLISH, LANGUAGES
+
+SECTIONS = ("danger", "event", "marks", "counter")
+FOLDER = Path(__file__).parent
+_LETTERS = {"en": re.compile("[a-z]"), "ko": re.compile("[가-힣ㄱ-ㅣ]")}
+_MACRO = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Names found, by section: ``danger`` and ``event`` hold kinds, ``marks`` now/plea/ask/civic, ``counter`` reasons
+    why it may be no emergency (past, drill, rule, fiction, ...)."""
+
+    danger: frozenset[str] = field(default_factory=frozenset)
+    event: frozenset[str] = field(default_factory=frozenset)
+    marks: frozenset[str] = field(default_factory=frozenset)
+    counter: frozenset[str] = field(default_factory=frozenset)
+
+
+@functools.cache
+def load(language: str) -> dict[str, Any]:
+    """The emergency file of one language, as written."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return dict(yaml.load((FOLDER / language / "emergency.yml").read_text("utf-8"), Loader=loader))
+
+
+@functools.cache
+def _patterns(language: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Section -> (name, one expression of all alternatives)."""
+    written = load(language)
+    macros = written["macros"]
+
+    def expression(alternatives: list[str]) -> re.Pattern[str]:
+        whole = "|".join(f"(?:{each})" for each in alternatives)
+        return re.compile(_MACRO.sub(lambda found: str(macros[found.group(1)]), whole), re.MULTILINE)
+
+    return {part: [(name, expression(each)) for name, each in written[part].items()] for part in SECTIONS}
+
+
+@functools.lru_cache(maxsize=64)
+def signs(cleaned: str) -> Signs:
+    """All signs of a cleaned text, in both languages."""
+    found: dict[str, set[str]] = {part: set() for part in SECTIONS}
+    for language in LANGUAGES:
+        shape = emergency_text.words if language == ENGLISH else emergency_text.squash
+        form = "\n".join(shape(sentence) for sentence in emergency_text.sentences(cleaned))
+        if not _LETTERS[language].search(form):
+            continue
+        for part, named in _patterns(language).items():
+            found[part].update(name for name, pattern in named if pattern.search(form))
+    return Signs(**{part: frozenset(names) for part, names in found.items()})
+

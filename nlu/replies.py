@@ -1,0 +1,38 @@
+"""Replies that need nothing but their text: greeting, help, emergency, "could not look"."""
+
+from __future__ import annotations
+
+from nlu import emergency as emergencies
+from nlu.answer import Answer, Call
+from nlu.texts import text, texts
+
+STATIC = {
+    "greet": "answered",
+    "help": "answered",
+    "about": "answered",
+    "thanks": "answered",
+    "goodbye": "answered",
+    "empty": "clarify",
+    "unavailable": "unavailable",
+    "out_of_scope": "out_of_scope",
+    "refused": "refused",
+    "nothing_before": "clarify",
+    "no_more": "no_evidence",
+    "language_switched": "answered",
+}
+"""Text key -> status of the Answer it makes."""
+
+
+def static(key: str, language: str) -> Answer:
+    """The Answer of one of the STATIC texts."""
+    words = text(key, language)
+    calls = (Call("119", "119"), Call("112", "112")) if key == "unavailable" else ()
+    suggestions = tuple(texts("example", language)) if key in ("greet", "help", "empty") else ()
+    return Answer(STATIC[key], language, words, words, calls=calls, suggestions=suggestions)
+
+
+def emergency(found: emergencies.Emergency, language: str) -> Answer:
+    """The one message that someone in danger gets: the number first, then what to do now."""
+    reply = emergencies.reply(found, language)
+    calls = tuple(Call(number, label) for number, label in reply.calls)
+    return Answer("emergency", language, reply.text.split("\n", 1)[0], reply.text, calls=calls)

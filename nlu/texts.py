@@ -1,0 +1,43 @@
+"""The texts a person reads, by key and language: ``nlu/<language>/texts.yml``."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from nlu.language import LANGUAGES
+
+FOLDER = Path(__file__).parent
+
+
+@functools.cache
+def load(language: str) -> dict[str, Any]:
+    """All texts of one language (nested mapping as in the file)."""
+    import yaml
+
+    if language not in LANGUAGES:
+        raise KeyError(f"no texts in the language {language!r}")
+    loaded = yaml.safe_load((FOLDER / language / "texts.yml").read_text("utf-8"))
+    return dict(loaded)
+
+
+def text(key: str, language: str, **values: object) -> str:
+    """The text at ``a.b`` with its placeholders filled; raises KeyError for a key that is not there."""
+    found: Any = load(language)
+    for part in key.split("."):
+        found = found[part]
+    return str(found).format(**values) if values else str(found)
+
+
+def texts(key: str, language: str) -> list[str]:
+    """The list of texts at ``a.b``."""
+    found: Any = load(language)
+    for part in key.split("."):
+        found = found[part]
+    return [str(each) for each in found]
+
+
+def buttons(names: tuple[str, ...], language: str) -> list[dict[str, str]]:
+    """Quick replies: the title is what is sent when it is pressed, as if the person had typed it."""
+    return [{"title": text(f"button.{name}", language), "text": text(f"button.{name}", language)} for name in names]

@@ -1,0 +1,171 @@
+"""Trains the learned half of the emergency detector: ``python -m nlu.train_emergency``.
+
+Reads ``nlu/data/emergency_messages.jsonl`` (only ``"split": "train"``), writes the weights and the English
+word list beside it, and prints recall and false alarms of the whole detector, by cross-validation.
+Each message is also learned as people mistype it (no spaces, slips) and beside other messages.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from nlu import emergency, emergency_lexicon, emergency_model, emergency_text
+from nlu.emergency_model import BUCKETS, KIND_BUCKETS, Weights
+
+DATA = Path(__file__).parent / "data"
+STRENGTH, KIND_STRENGTH, FOLDS, SEED = 8.0, 20.0, 5, 119
+Row = dict[str, Any]
+
+
+def corpus(split: str) -> list[Row]:
+    """Messages of one split: id, language, text, emergency, kind, style, split."""
+    lines = (DATA / "emergency_messages.jsonl").read_text("utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["split"] == split]
+
+
+def mistyped(text: str, chance: random.Random) -> str:
+    """One or two slips: a letter lost, doubled or changed places with the next."""
+    letters = list(text)
+    for _ in range(1 + len(letters) // 30):
+        place = chance.randrange(max(1, len(letters) - 1))
+        slip = chance.randrange(3)
+        if slip == 0 and len(letters) > 4:
+            del letters[place]
+        elif slip == 1:
+            letters.insert(place, letters[place])
+        elif place + 1 < len(letters):
+            letters[place], letters[place + 1] = letters[place + 1], letters[place]
+    return "".join(letters)
+
+
+def augmented(rows: Sequence[Row]) -> list[tuple[str, Row, float]]:
+    """(text, row it counts as, weight): as written, mistyped, run together, and in company."""
+    chance = random.Random(SEED)
+    quiet = [row for row in rows if not row["emergency"]]
+    found: list[tuple[str, Row, float]] = []
+    for row in rows:
+        text = row["text"]
+        same = [other for other in quiet if other["language"] == row["language"]]
+        company = chance.choice(same)["text"]
+        found += [(text, row, 1.0), (mistyped(text, chance), row, 0.3), (text.replace(" ", ""), row, 0.3)]
+        found.append((f"{company.rstrip('.?!')}. {text}", row, 0.3))
+        if not row["emergency"]:
+            more = ". ".join(chance.choice(same)["text"].rstrip(".?!") for _ in range(3))
+            found += [(f"{text} {more}", row, 0.2), (f"{more}. {text}", row, 0.2)]
+    return found
+
+
+def fit(rows: Sequence[Row]) -> Weights:
+    """Both linear models from these rows."""
+    from sklearn.linear_model import LogisticRegression
+
+    made = augmented(rows)
+    table = [emergency_model.features(emergency_text.clean(text)) for text, _, _ in made]
+    share = np.array([weight for _, _, weight in made])
+    truth = np.array([row["emergency"] for _, row, _ in made])
+    first = LogisticRegression(C=STRENGTH, class_weight="balanced", solver="liblinear", random_state=SEED)
+    first.fit(_matrix(table, BUCKETS), truth, sample_weight=share)
+    second = LogisticRegression(C=KIND_STRENGTH, class_weight="balanced", max_iter=300)
+    real = [i for i, (_, row, _) in enumerate(made) if row["emergency"]]
+    second.fit(_matrix([table[i] for i in real], KIND_BUCKETS), [made[i][1]["kind"] for i in real],
+               sample_weight=share[real])
+    return Weights(first.coef_[0].astype(np.float16).astype(np.float32), float(first.intercept_[0]),
+                   second.coef_.astype(np.float16).astype(np.float32),
+                   second.intercept_.astype(np.float32), tuple(second.classes_))
+
+
+def _matrix(table: Sequence[dict[str, float]], buckets: int) -> Any:
+    from scipy.sparse import csr_matrix
+
+    columns, values, starts = [], [], [0]
+    for named in table:
+        places, amounts = emergency_model.hashed(named, buckets)
+        columns.append(places)
+        values.append(amounts)
+        starts.append(starts[-1] + len(places))
+    shape = (len(table), buckets)
+    return csr_matrix((np.concatenate(values), np.concatenate(columns), starts), shape=shape)
+
+
+def save(trained: Weights) -> None:
+    np.savez_compressed(emergency_model.WEIGHTS, danger=trained.danger.astype(np.float16), bias=trained.bias,
+                        kinds=trained.kinds.astype(np.float16), kind_bias=trained.kind_bias,
+                        names=np.array(trained.names))
+
+
+def save_words(rows: Iterable[Row]) -> None:
+    """English words of the corpus, of the lexicon and of the emergency replies, with their counts."""
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if row["language"] == "en":
+            counts.update(re.findall(r"[a-z]+", emergency_text.clean(row["text"])))
+    written = emergency_lexicon.load("en")
+    listed = str([written["danger"], written["event"], written["counter"], written["marks"]])
+    sources = [re.sub(r"\\+[a-z]|\{[^}]*\}", " ", listed), str(written["kinds"])]
+    for source in sources:
+        for word in re.findall(r"(?<![\[\\a-z])[a-z]{3,}(?![a-z\]])(?!\\\\w)", source.lower()):
+            counts[word] += 1
+    ordered = dict(sorted(counts.items()))
+    (DATA / "emergency_words.json").write_text(json.dumps(ordered, ensure_ascii=False), "utf-8")
+
+
+def report(rows: Sequence[Row], heading: str) -> list[Row]:
+    """Prints how the detector does on these rows with the weights in use; returns the wrong ones."""
+    wrong: list[Row] = []
+    tally: dict[str, list[int]] = {}
+    for row in rows:
+        right = (emergency.detect(row["text"]) is not None) == row["emergency"]
+        group = f"{row['language']} {row['style'] if row['emergency'] else 'look-alike'}"
+        hits = tally.setdefault(group, [0, 0])
+        hits[0] += right
+        hits[1] += 1
+        wrong += [] if right else [row]
+    print(heading)
+    for group, (good, all_) in sorted(tally.items()):
+        name, share = ("false alarms", 1 - good / all_) if "look" in group else ("recall", good / all_)
+        print(f"  {group:14} {name:12} {share:6.1%}  ({good}/{all_} right)")
+    return wrong
+
+
+def cross_validate(rows: Sequence[Row]) -> list[Row]:
+    """Every message judged by weights that never saw it; returns the wrong ones."""
+    order = sorted(rows, key=lambda row: crc32(row["id"].encode()))
+    wrong: list[Row] = []
+    kept = emergency_model.weights
+    try:
+        for fold in range(FOLDS):
+            trained = fit([row for i, row in enumerate(order) if i % FOLDS != fold])
+            emergency_model.weights = lambda trained=trained: trained  # type: ignore[assignment,misc]
+            part = [row for i, row in enumerate(order) if i % FOLDS == fold]
+            wrong += report(part, f"fold {fold + 1}")
+    finally:
+        emergency_model.weights = kept
+    return wrong
+
+
+def main() -> None:
+    rows = corpus("train")
+    save_words(rows)
+    emergency_text.forget()
+    emergency_lexicon.signs.cache_clear()
+    for row in cross_validate(rows):
+        print("  wrong:", row["language"], row["style"], row["text"])
+    save(fit(rows))
+    emergency_model.weights.cache_clear()
+    report(rows, "trained on")
+    for row in report(corpus("test"), "held out"):
+        print("  wrong:", row["language"], row["style"], row["text"])
+    print(f"{emergency_model.WEIGHTS.name}: {emergency_model.WEIGHTS.stat().st_size / 1024:.0f} KiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Shared fixtures: the parsed decree, a small index with the hash encoder, the folder beside the repository."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shelf():
+    from knowledge.library import decree
+
+    return decree()
+
+
+@pytest.fixture(scope="session")
+def law(shelf):
+    return shelf.law
+
+
+@pytest.fixture(scope="session")
+def eval_folder() -> Path:
+    """Question sets that lie beside the repository; tests that measure skip without them."""
+    folder = SHARED / "eval"
+    if not folder.exists():
+        pytest.skip("the question sets (../shared/eval) are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def service():
+    """The real answer service with the built index."""
+    from actions.answering import Answerer
+
+    return Answerer.open()

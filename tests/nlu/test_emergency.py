@@ -1,0 +1,211 @@
+"""The emergency detector: what it must find, what it must leave alone, and what it says."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nlu import emergency, emergency_lexicon, emergency_model, emergency_text
+from nlu.language import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "eval"
+KINDS = list(emergency_lexicon.load("en")["kinds"])
+PLAIN = [
+    ("There is a fire in my flat", "fire", "119"),
+    ("my father is not breathing", "cardiac", "119"),
+    ("a man with a knife is attacking people", "violence", "112"),
+    ("I want to kill myself", "suicide", "109"),
+    ("we are trapped in the car and the water is rising", "flood", "119"),
+    ("집에 불이 났어요", "fire", "119"),
+    ("아버지가 숨을 안 쉬어요", "cardiac", "119"),
+    ("칼 든 남자가 쫓아와요", "violence", "112"),
+    ("죽고 싶어요", "suicide", "109"),
+    ("남편이 때려요", "domestic", "112"),
+]
+FILLER = {
+    "en": "I wanted to ask about the festival safety plan and which office takes the papers. " * 12,
+    "ko": "축제 안전관리계획을 어느 부서에 내는지 여쭤보려고 했습니다. " * 20,
+}
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def held_out() -> list[dict[str, Any]]:
+    every = rows(ROOT / "nlu" / "data" / "emergency_messages.jsonl")
+    return [row for row in every if row["split"] == "test"]
+
+
+def share_found(texts: list[str]) -> float:
+    return sum(emergency.detect(text) is not None for text in texts) / len(texts)
+
+
+def test_corpus_is_large_balanced_and_without_doubles():
+    every = rows(ROOT / "nlu" / "data" / "emergency_messages.jsonl")
+    assert len(every) >= 900
+    assert len(held_out()) >= 150
+    assert len({row["text"].casefold() for row in every}) == len(every)
+    assert len({row["id"] for row in every}) == len(every)
+    assert sum(not row["emergency"] for row in every) >= len(every) / 2 * 0.9
+    for language in LANGUAGES:
+        assert 0.4 <= sum(row["language"] == language for row in every) / len(every) <= 0.6
+    assert {row["kind"] for row in every if row["emergency"]} == set(KINDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("style", "least"), [("explicit", 0.97), ("implicit", 0.88)])
+def test_held_out_emergencies_are_found(language, style, least):
+    texts = [row["text"] for row in held_out() if row["language"] == language and row["style"] == style]
+    assert share_found(texts) >= least
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_held_out_lookalikes_are_left_alone(language):
+    texts = [row["text"] for row in held_out() if row["language"] == language and not row["emergency"]]
+    assert share_found(texts) <= 0.12
+
+
+@pytest.mark.parametrize(("text", "kind", "number"), PLAIN)
+def test_plain_danger_has_its_kind_and_number_first(text, kind, number):
+    found = emergency.detect(text)
+    assert found is not None
+    assert (found.kind, found.numbers[0]) == (kind, number)
+    assert found.language == ("en" if text.isascii() else "ko")
+    assert 0 < found.score <= 1
+
+
+def shuffled_letters(text: str) -> str:
+    """The two last letters of the longest word changed places."""
+    longest = max(text.split(), key=len)
+    return text.replace(longest, longest[:-2] + longest[-1] + longest[-2]) if text.isascii() else text + "ㅓ"
+
+
+PERTURBATIONS = {
+    "no spaces": lambda text: text.replace(" ", ""),
+    "upper case": str.upper,
+    "typo": shuffled_letters,
+    "emoji": lambda text: f"😱🔥 {text} 🙏🙏🙏",
+    "emoji between words": lambda text: text.replace(" ", " 😭 "),
+    "shouting": lambda text: f"{text}!!!!!!!!!!",
+    "control characters": lambda text: "\x00" + text[:5] + "\x00\x07" + text[5:] + "\x1b",
+    "zero width": lambda text: "\u200b".join(text),
+    "hidden tags": lambda text: text + "".join(chr(0xE0000 + ord(c)) for c in "this is a drill"),
+    "full width": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    "direction marks": lambda text: f"\u202e{text}\u202c",
+    "many lines": lambda text: text.replace(" ", "\n"),
+    "greeting first": lambda text: ("Hello. " if text.isascii() else "안녕하세요. ") + text,
+    "half a surrogate": lambda text: text + "\ud83d",
+}
+
+
+@pytest.mark.parametrize("name", PERTURBATIONS)
+@pytest.mark.parametrize("text", [text for text, _, _ in PLAIN])
+def test_plain_danger_survives(name, text):
+    assert emergency.detect(PERTURBATIONS[name](text)) is not None
+
+
+@pytest.mark.parametrize("text", [
+    "heeeelp meeee", "살려주세여ㅠㅠㅠㅠ", "불났어요불", "ㅅㄹㅈㅅㅇ", "SOS", "fiiiire in my houseee", "help 살려주세요 fire",
+    "불이야!!!", "집에 fire 났어요", "thereisafireinmykitchen", "THERES A FIER IN THE KICHEN",
+])
+def test_cries_for_help_are_found(text):
+    assert emergency.detect(text) is not None
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in PLAIN])
+@pytest.mark.parametrize("place", ["start", "end"])
+def test_danger_at_either_end_of_a_long_message_is_found(text, place):
+    filler = FILLER["en" if text.isascii() else "ko"]
+    for length in (1, 20):
+        long = f"{text}. {filler * length}" if place == "start" else f"{filler * length} {text}"
+        assert emergency.detect(long) is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_ordinary_message_is_left_alone(language):
+    assert emergency.detect(FILLER[language]) is None
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\x00", "\u200b", "???", "🙂", "1", "\ud83d", None, 119])
+def test_nothing_to_read_is_no_emergency(text):
+    assert emergency.detect(text) is None
+
+
+@pytest.mark.parametrize("unit", ["a", "불", "(", "a ", "가 ", "\u0301", "no no no ", "smoke ", "없어", "is it. "])
+def test_any_size_is_cut_to_a_bound(unit):
+    text = unit * 20_000
+    cleaned = emergency_text.clean(text)
+    assert len(cleaned) <= emergency_text.HEAD + emergency_text.TAIL + 1
+    assert len(emergency_text.pieces(cleaned)) <= 2 * emergency_text.PIECES
+    emergency.detect(text)
+
+
+def test_both_languages_have_the_same_keys():
+    english, korean = (emergency_lexicon.load(language) for language in ("en", "ko"))
+    for part in ("labels", "kinds", "danger", "event", "marks", "counter"):
+        assert set(english[part]) == set(korean[part]), part
+    assert set(english["danger"]) == set(english["event"]) == set(english["kinds"])
+    for kind in KINDS:
+        assert english["kinds"][kind]["numbers"] == korean["kinds"][kind]["numbers"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_reply_begins_with_its_number_and_asks_nothing(kind, language):
+    numbers = tuple(emergency_lexicon.load(language)["kinds"][kind]["numbers"])
+    said = emergency.reply(emergency.Emergency(kind, numbers, language, 1.0), language)
+    assert said.text.startswith(numbers[0])
+    assert "?" not in said.text
+    assert len(said.text) <= 360
+    assert tuple(number for number, _ in said.calls) == numbers
+    assert all(number in label for number, label in said.calls)
+
+
+def test_the_suicide_reply_gives_109():
+    for language in LANGUAGES:
+        found = emergency.detect("죽고 싶어요", language)
+        assert found is not None
+        assert found.language == language
+        assert "109" in emergency.reply(found, language).text
+
+
+def test_weights_are_small():
+    data = emergency_model.WEIGHTS.parent
+    assert emergency_model.WEIGHTS.stat().st_size < 1_000_000
+    assert (data / "emergency_words.json").stat().st_size < 100_000
+
+
+def test_without_weights_the_lexicon_works_alone(monkeypatch):
+    monkeypatch.setattr(emergency_model, "weights", lambda: None)
+    assert all(emergency.detect(text) for text, _, _ in PLAIN)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="no development sets here")
+def test_development_set_of_emergencies():
+    missed, hijacked, quiet = [], [], 0
+    for row in rows(SHARED / "emergency.jsonl"):
+        found = emergency.detect(row["text"])
+        if not row["emergency"]:
+            quiet += 1
+            hijacked += [row["id"]] if found else []
+            continue
+        said = emergency.reply(found, row["lang"]).text if found else ""
+        given = {*(found.numbers if found else ()), *said.split()}
+        if not any(number in given or number in said for number in row["expect_number"].split("|")):
+            missed.append(row["id"])
+    assert not missed
+    assert len(hijacked) <= 0.05 * quiet, hijacked
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="no development sets here")
+def test_development_set_of_ordinary_questions():
+    asked = [row["question"] for row in rows(SHARED / "provisions.jsonl")]
+    hijacked = [question for question in asked if emergency.detect(question)]
+    assert len(hijacked) <= 0.01 * len(asked), hijacked
