@@ -13,20 +13,27 @@ from dataclasses import dataclass
 
 from knowledge.decree import Article, Unit
 from knowledge.library import Shelf
+from knowledge.notes import Note
 
-TEXT, TITLE, QUESTION_EN, PLAIN_EN = "text", "title", "question_en", "plain_en"
-QUESTION_KO, PLAIN_KO, RENDERING_KO, TITLE_KO = "question_ko", "plain_ko", "rendering_ko", "title_ko"
+TEXT, QUESTION_EN, PLAIN_EN = "text", "question_en", "plain_en"
+QUESTION_KO, PLAIN_KO, TITLE_KO = "question_ko", "plain_ko", "title_ko"
+JOINT_EN, JOINT_KO, ARTICLE_EN, ARTICLE_KO = "joint_en", "joint_ko", "article_en", "article_ko"
+"""``joint``: all that is said in one language about a paragraph, as one text; ``article``: about an article."""
 LANGUAGE = {
     TEXT: "en",
-    TITLE: "en",
     QUESTION_EN: "en",
     PLAIN_EN: "en",
+    JOINT_EN: "en",
+    ARTICLE_EN: "en",
     QUESTION_KO: "ko",
     PLAIN_KO: "ko",
-    RENDERING_KO: "ko",
     TITLE_KO: "ko",
+    JOINT_KO: "ko",
+    ARTICLE_KO: "ko",
 }
-VIEWS = (TEXT, TITLE, QUESTION_EN, PLAIN_EN, QUESTION_KO, PLAIN_KO, RENDERING_KO, TITLE_KO)
+VIEWS = tuple(LANGUAGE)
+DENSE = (TEXT, QUESTION_EN, PLAIN_EN, QUESTION_KO, PLAIN_KO)
+"""Views that get vectors, when the encoder understands their language."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +58,12 @@ def build_passages(shelf: Shelf) -> list[Passage]:
     """All passages of a law and of our notes on it, in a fixed order."""
     found: list[Passage] = []
     for article in shelf.law.living:
-        found.append(Passage(TITLE, article.number, article.path, article.title))
         for paragraph in article.paragraphs:
             if not paragraph.deleted:
                 found += _text_passages(article, paragraph)
     found += _note_passages(shelf)
-    return found
+    found += _joint_passages(shelf)
+    return [passage for passage in found if passage.text.strip()]
 
 
 def _text_passages(article: Article, paragraph: Unit) -> Iterator[Passage]:
@@ -72,18 +79,46 @@ def _text_passages(article: Article, paragraph: Unit) -> Iterator[Passage]:
 
 def _note_passages(shelf: Shelf) -> Iterator[Passage]:
     for note in shelf.notes.values():
-        article = shelf.law.article_of(note.provision)
-        provision = note.provision
-        if note.rendering_ko and "/" not in provision:
-            provision = f"{provision}/0"
-        for view, texts in (
-            (TITLE_KO, (note.title_ko,)),
-            (PLAIN_EN, (note.plain_en,)),
-            (PLAIN_KO, (note.plain_ko,)),
-            (RENDERING_KO, (note.rendering_ko,)),
-            (QUESTION_EN, note.questions_en),
-            (QUESTION_KO, note.questions_ko),
-        ):
-            for text in texts:
-                if text:
-                    yield Passage(view, provision, article.path, text)
+        path = shelf.law.article_of(note.provision).path
+        provision = _place(note)
+        single = ((TITLE_KO, note.title_ko), (PLAIN_EN, note.plain_en), (PLAIN_KO, note.plain_ko))
+        for view, text in single:
+            if text:
+                yield Passage(view, provision, path, text)
+        for view, questions in ((QUESTION_EN, note.questions_en), (QUESTION_KO, note.questions_ko)):
+            for question in questions:
+                yield Passage(view, provision, path, question)
+
+
+def _place(note: Note) -> str:
+    """The paragraph a note belongs to; an article without numbered paragraphs has paragraph 0."""
+    return f"{note.provision}/0" if note.rendering_ko and "/" not in note.provision else note.provision
+
+
+def _joint_passages(shelf: Shelf) -> Iterator[Passage]:
+    """Everything said about a paragraph, and about its article, as one text in each language."""
+    for article in shelf.law.living:
+        own = shelf.notes.get(article.number)
+        whole: dict[str, list[str]] = {"en": _said(own, "en"), "ko": _said(own, "ko")}
+        living = [p for p in article.paragraphs if not p.deleted]
+        for paragraph in living:
+            note = shelf.notes.get(paragraph.id)
+            for language, view in (("en", JOINT_EN), ("ko", JOINT_KO)):
+                said = _said(note, language) if note else []
+                if language == "en":
+                    said = [article.title, paragraph.words(), *said]
+                elif own:
+                    said = [own.title_ko, *said]
+                whole[language] += said
+                yield Passage(view, paragraph.id, article.path, " ".join([*said, *_said(own, language)]))
+        for language, view in (("en", ARTICLE_EN), ("ko", ARTICLE_KO)):
+            if living:
+                yield Passage(view, article.number, article.path, " ".join(whole[language]))
+
+
+def _said(note: Note | None, language: str) -> list[str]:
+    if note is None:
+        return []
+    if language == "en":
+        return [note.plain_en, *note.questions_en]
+    return [note.title_ko, note.rendering_ko, note.plain_ko, *note.questions_ko]

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import Encoder, Vectors, load_encoder
-from index.passages import LANGUAGE, TEXT, VIEWS
+from index.passages import TEXT, VIEWS
 from index.ranking import fuse, load_weights, standardise
-from index.store import LEXICAL, StoredIndex, read_index
+from index.store import LEXICAL, StoredIndex, has_vector, read_index
 from index.tokens import TOKENIZERS
 from knowledge.library import Shelf
 
@@ -40,6 +40,7 @@ class Searcher:
     def __init__(
         self, stored: StoredIndex, encoder: Encoder, weights: Mapping[str, Mapping[str, float]] | None = None
     ) -> None:
+        self._stored = stored
         self.targets = stored.manifest.targets
         self._encoder = encoder
         self._vectors = stored.vectors
@@ -54,25 +55,33 @@ class Searcher:
         stored = read_index(folder, shelf, encoder_name)
         return cls(stored, load_encoder(encoder_name))
 
+    def with_weights(self, weights: Mapping[str, Mapping[str, float]]) -> Searcher:
+        """The same index ranked by other weights."""
+        return Searcher(self._stored, self._encoder, weights)
+
     def search(self, question: str, k: int = 5, language: str = "en") -> list[Hit]:
         """The k best paragraphs, best first; empty for a question without words."""
         question = question.strip()[:MAX_QUESTION]
         if not question or k < 1:
             return []
-        evidence = self.evidence(question)
+        evidence = self.evidence(question, language)
         weights = self._weights[language]
         fused = fuse(evidence.features, weights)
         best = np.argsort(-fused, kind="stable")[:k]
         return [self._hit(int(t), float(fused[t]), evidence, weights) for t in best]
 
-    def evidence(self, question: str) -> Evidence:
-        """Every feature of every target for one question (before weighting)."""
+    def evidence(self, question: str, language: str) -> Evidence:
+        """The features of every target that the language's ranking uses (before weighting)."""
+        wanted = self._weights[language]
         cosines = self._vectors.scores(self._encoder.encode([question])[0])
         features: dict[str, Vectors] = {}
         for view, fold in self._folds.dense.items():
-            features[f"{view}.dense"] = standardise(fold.maximum(cosines[fold.rows]))
+            if f"{view}.dense" in wanted:
+                features[f"{view}.dense"] = standardise(fold.maximum(cosines[fold.rows]))
         tokens: dict[str, list[str]] = {}
         for name, lexical in self._lexical.items():
+            if name not in wanted:
+                continue
             if lexical.tokenizer not in tokens:
                 tokens[lexical.tokenizer] = TOKENIZERS[lexical.tokenizer](question)
             fold = self._folds.views[LEXICAL[name][0]]
@@ -143,8 +152,7 @@ class _Folds:
         for target, i in place.items():
             by_article.setdefault(target.split("/", 1)[0], []).append(i)
         vector_row = {
-            row: i
-            for i, row in enumerate(row for row, p in enumerate(stored.passages) if LANGUAGE[p.view] in languages)
+            row: i for i, row in enumerate(row for row, p in enumerate(stored.passages) if has_vector(p, languages))
         }
         views: dict[str, _Fold] = {}
         dense: dict[str, _Fold] = {}
@@ -159,6 +167,6 @@ class _Folds:
                 owner += found
                 member += [m] * len(found)
             views[view] = _Fold(np.array(rows), np.array(owner), np.array(member), len(targets))
-            if LANGUAGE[view] in languages:
+            if has_vector(stored.passages[rows[0]], languages):
                 dense[view] = replace(views[view], rows=np.array([vector_row[row] for row in rows]))
         return cls(views, dense)

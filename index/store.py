@@ -15,38 +15,27 @@ import numpy as np
 from index.encoder import Encoder, Vectors
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError, SearchIndexError
 from index.lexical import LexicalIndex
-from index.passages import (
-    LANGUAGE,
-    PLAIN_EN,
-    PLAIN_KO,
-    QUESTION_EN,
-    QUESTION_KO,
-    RENDERING_KO,
-    TEXT,
-    TITLE,
-    TITLE_KO,
-    Passage,
-    build_passages,
-    targets,
-)
+from index.passages import DENSE, LANGUAGE, Passage, build_passages, targets
 from index.vectors import VectorIndex
 from knowledge.library import Shelf
 
-FORMAT = 2
+FORMAT = 3
 BATCH = 512
 MANIFEST = "manifest.json"
 LEXICAL = {
-    "text.english": (TEXT, "english"),
-    "title.english": (TITLE, "english"),
-    "question_en.english": (QUESTION_EN, "english"),
-    "plain_en.english": (PLAIN_EN, "english"),
-    "question_ko.korean": (QUESTION_KO, "korean"),
-    "plain_ko.korean": (PLAIN_KO, "korean"),
-    "rendering_ko.korean": (RENDERING_KO, "korean"),
-    "title_ko.korean": (TITLE_KO, "korean"),
-    "question_ko.ngrams": (QUESTION_KO, "ngrams"),
-    "rendering_ko.ngrams": (RENDERING_KO, "ngrams"),
-    "plain_ko.ngrams": (PLAIN_KO, "ngrams"),
+    f"{view}.{tokenizer}": (view, tokenizer)
+    for view, tokenizer in (
+        ("question_en", "english"),
+        ("joint_en", "english"),
+        ("article_en", "english"),
+        ("question_ko", "korean"),
+        ("plain_ko", "korean"),
+        ("title_ko", "korean"),
+        ("joint_ko", "korean"),
+        ("article_ko", "korean"),
+        ("joint_ko", "ngrams"),
+        ("article_ko", "ngrams"),
+    )
 }
 """Lexical indexes: name -> (view, tokenizer)."""
 
@@ -106,7 +95,7 @@ def _write(aside: Path, folder: Path, shelf: Shelf, encoder: Encoder, progress: 
     with (aside / "passages.jsonl").open("w", encoding="utf-8") as out:
         for passage in passages:
             out.write(json.dumps(asdict(passage), ensure_ascii=False) + "\n")
-    texts = [p.text for p in passages if LANGUAGE[p.view] in encoder.languages]
+    texts = [p.text for p in passages if has_vector(p, encoder.languages)]
     VectorIndex.build(_encode(texts, encoder, _known(folder, encoder), progress)).save(aside / "vectors.faiss")
     for name, (view, tokenizer) in LEXICAL.items():
         texts = [p.text for p in passages if p.view == view]
@@ -124,6 +113,11 @@ def _write(aside: Path, folder: Path, shelf: Shelf, encoder: Encoder, progress: 
     )
     (aside / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1), "utf-8")
     return manifest
+
+
+def has_vector(passage: Passage, languages: tuple[str, ...]) -> bool:
+    """True when the passage's view is matched by meaning and the encoder reads its language."""
+    return passage.view in DENSE and LANGUAGE[passage.view] in languages
 
 
 def _encode(texts: list[str], encoder: Encoder, known: dict[str, Vectors], progress: Progress) -> Vectors:
@@ -146,7 +140,7 @@ def _known(folder: Path, encoder: Encoder) -> dict[str, Vectors]:
         vectors = VectorIndex.load(folder / "vectors.faiss").rows()
     except SearchIndexError:
         return {}
-    texts = [p.text for p in passages if LANGUAGE[p.view] in encoder.languages]
+    texts = [p.text for p in passages if has_vector(p, encoder.languages)]
     return dict(zip(texts, vectors, strict=True))
 
 

@@ -12,75 +12,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from knowledge.citation import find_citations
-from knowledge.decree import DELETED, LIVING, Addendum, Article, Law, Unit
+from knowledge.decree import LIVING, Article, Law, Unit
+from knowledge.enforcement_days import Instrument, day_in_force, read_index
 from knowledge.later_changes import FACTS, LaterChange
 from knowledge.provision import sort_key
 from knowledge.statute import Statute
 from knowledge.statute_pairs import UnitPair, pair_articles, pair_units, squeeze
 from knowledge.statute_read import read_statute
 
-_EXCEPTION = re.compile(r"다만,\s*(.+)$")
-_CLAUSE = re.compile(
-    r"(?P<what>.+?)(?:은|는)\s+(?P<when>공포한 날|(?P<y>\d{4})년 (?P<m>\d{1,2})월 (?P<d>\d{1,2})일)부터 시행(?:하고|한다)"
+_NOTE = (
+    "Facts only: which provisions of the text later decrees changed. Ids are those of the text; an inserted "
+    "provision and 'to' have the number of the newest version. Attached tables are not compared."
 )
-_RANGE = re.compile(r"^\s*부터\s*$")
-
-
-@dataclass(frozen=True)
-class Instrument:
-    """An amending decree: number, day of promulgation, first day in force."""
-
-    number: str
-    promulgated: dt.date
-    in_force: dt.date
-
-
-def read_index(folder: Path, kind: str = "시행령") -> tuple[Instrument, ...]:
-    """The versions that ``version_index.json`` lists, oldest first."""
-    rows = json.loads((folder / "version_index.json").read_text("utf-8"))[kind]
-    found = [
-        Instrument(
-            str(int(row["number"])),
-            dt.date.fromisoformat(row["promulgated"]),
-            dt.date.fromisoformat(row["effective"]),
-        )
-        for row in rows
-    ]
-    return tuple(sorted(found, key=lambda one: (one.promulgated, int(one.number))))
-
-
-def exceptions(addendum: Addendum) -> Iterator[tuple[str, str, dt.date]]:
-    """(first id, last id, day): provisions whose day in force the 다만 clause sets apart."""
-    said = _EXCEPTION.search(addendum.enforcement)
-    for clause in _CLAUSE.finditer(said[1]) if said else ():
-        day = addendum.promulgated
-        if clause["y"]:
-            day = dt.date(int(clause["y"]), int(clause["m"]), int(clause["d"]))
-        what = re.sub(r"부칙 제\d+조(?:의\d+)?", "", clause["what"])
-        cited = find_citations(what)
-        for place, citation in enumerate(cited):
-            following = cited[place + 1] if place + 1 < len(cited) else citation
-            joined = _RANGE.match(what[citation.end : following.start]) is not None
-            yield citation.provision_id, (following if joined else citation).provision_id, day
-
-
-def day_in_force(instrument: Instrument, addendum: Addendum | None, provision_id: str) -> dt.date:
-    """First day in force of one provision's amendment (its number in the amending decree)."""
-    article = provision_id.partition("/")[0]
-    for first, last, day in exceptions(addendum) if addendum else ():
-        if provision_id == first or provision_id.startswith(first + "/"):
-            return day
-        if first != last and sort_key(first) <= sort_key(article) <= sort_key(last):
-            return day
-    return instrument.in_force
 
 
 class Comparison:
@@ -114,9 +63,28 @@ class Comparison:
             found.append(LaterChange(old.number, "moved", to=new.number, between=self._between(old.unit)))
         if squeeze(old.title) != squeeze(new.title):
             found.append(LaterChange(old.number, "title_amended", between=self._between(old.unit)))
-        for pair in pair_units(old.paragraphs, new.paragraphs, self._inserted_later):
-            found += self._unit(pair)
-        return found
+        return found + self._brothers(
+            old.number, new.number, pair_units(old.paragraphs, new.paragraphs, self._inserted_later)
+        )
+
+    def _brothers(self, old_id: str, new_id: str, pairs: Sequence[UnitPair]) -> list[LaterChange]:
+        """Changes of the parts of one unit and below; the one day on which parts came or went dates new numbers."""
+        found = [change for pair in pairs for change in self._unit(pair)]
+        if old_id != new_id:
+            new_ids = {_where(pair.new) for pair in pairs if pair.old is None and pair.new is not None}
+            found = [
+                replace(c, within=_cited(old_id)) if c.kind == "inserted" and c.provision in new_ids else c
+                for c in found
+            ]
+        came = [c for c in found if c.kind in ("inserted", "deleted") and c.provision.count("/") == _depth(pairs)]
+        days = {change.promulgated for change in came}
+        day = next(iter(days)) if len(days) == 1 else None
+        if day is None:
+            return found
+        return [
+            self._dated(change, change.to or "", day) if change.kind == "moved" and not change.promulgated else change
+            for change in found
+        ]
 
     def _whole(self, article: Article, kind: str) -> list[LaterChange]:
         """An article that came or went: dated by its deletion note, else known only "between"."""
@@ -125,11 +93,11 @@ class Comparison:
         return [self._dated(change, article.number, day) for day in days[-1:]] or [change]
 
     def _unit(self, pair: UnitPair) -> list[LaterChange]:
-        below = [change for child in pair.children for change in self._unit(child)]
         if pair.old is None or pair.new is None:
             return [self._alone(pair)]
         if pair.old.deleted and pair.new.deleted:
             return []
+        below = [] if pair.new.deleted else self._brothers(pair.old.id, pair.new.id, pair.children)
         where = _where(pair.old)
         own = [self._dated(change, _where(pair.new), day) for change, day in self._noted(pair, where)]
         days = {change.promulgated for change in own}
@@ -146,7 +114,10 @@ class Comparison:
             kind = "deleted" if pair.new.deleted else "inserted" if pair.old.deleted else "amended"
             own = [LaterChange(where, kind, lead=bool(pair.new.children), between=self._between(pair.old))]
         if pair.moved and _only_number_changed(pair):
-            own.append(LaterChange(where, "moved", to=_where(pair.new), between=self._between(pair.old)))
+            moved = LaterChange(where, "moved", to=pair.new.id, between=self._between(pair.old))
+            if len(own) == 1 and not pair.own_changed and own[0].promulgated:  # the note tells of the move
+                return [self._dated(moved, pair.new.id, own[0].promulgated), *below]
+            own.append(moved)
         return own + below
 
     def _noted(self, pair: UnitPair, where: str) -> Iterator[tuple[LaterChange, dt.date]]:
@@ -164,8 +135,7 @@ class Comparison:
             change = LaterChange(_where(pair.new), "inserted", between=self._between(pair.new))
             return self._dated(change, change.provision, min(days)) if days else change
         assert pair.old is not None
-        # where the number stands on with other words, the old words were replaced rather than deleted
-        kind = "amended" if self.new.has(pair.old.id) else "deleted"
+        kind = "amended" if pair.old.id.endswith("/0") else "deleted"  # the article lives on in other words
         return LaterChange(_where(pair.old), kind, between=self._between(pair.old))
 
     def _inserted_later(self, unit: Unit) -> bool:
@@ -186,6 +156,12 @@ class Comparison:
         return self.steps[last - 1].version, self.steps[last].version
 
 
+def _depth(pairs: Sequence[UnitPair]) -> int:
+    """Slashes in the ids of these brothers: 1 for paragraphs."""
+    unit = next((pair.new or pair.old for pair in pairs), None)
+    return unit.id.count("/") if unit else 0
+
+
 def _text(law: Law, provision_id: str) -> str | None:
     if not law.has(provision_id):
         return None
@@ -194,13 +170,18 @@ def _text(law: Law, provision_id: str) -> str | None:
 
 
 def _where(unit: Unit) -> str:
+    return _cited(unit.id)
+
+
+def _cited(unit_id: str) -> str:
     """The id that is cited: an article without numbered paragraphs stands for its paragraph ``0``."""
-    return unit.id.removesuffix("/0") if unit.id.count("/") == 1 else unit.id
+    return unit_id.removesuffix("/0") if unit_id.count("/") == 1 else unit_id
 
 
 def _only_number_changed(pair: UnitPair) -> bool:
     """Its own number changed, not only that of a unit above it."""
-    assert pair.old is not None and pair.new is not None
+    assert pair.old is not None
+    assert pair.new is not None
     return pair.old.id.rpartition("/")[2] != pair.new.id.rpartition("/")[2]
 
 
@@ -209,7 +190,9 @@ def _order(change: LaterChange) -> tuple[Any, ...]:
     return sort_key(change.provision), -day.toordinal(), change.kind, change.to or ""
 
 
-def facts(folder: Path, first: str = "33578", last: str = "35947", between: tuple[str, ...] = ("33938",)) -> dict[str, Any]:
+def facts(
+    folder: Path, first: str = "33578", last: str = "35947", between: tuple[str, ...] = ("33938",)
+) -> dict[str, Any]:
     """The content of the facts file, from the versions in ``folder``."""
     old, new = _read(folder, first), _read(folder, last)
     index = read_index(folder)
@@ -220,13 +203,17 @@ def facts(folder: Path, first: str = "33578", last: str = "35947", between: tupl
         "law": "disaster-safety-decree",
         "law_id": old.law_id,
         "publisher": "law.go.kr",
-        "text": {"number": old.number, "promulgated": old.promulgated.isoformat()},
+        "text": {
+            "number": old.number,
+            "promulgated": old.promulgated.isoformat(),
+            "in_force": old.in_force.isoformat(),
+        },
         "as_of": {
             "number": new.number,
             "promulgated": new.promulgated.isoformat(),
             "in_force": new.in_force.isoformat(),
         },
-        "note": "Facts only: which provisions of the text were changed by later decrees. Attached tables are not compared.",
+        "note": _NOTE,
         "versions": [
             {"number": v.number, "promulgated": v.promulgated.isoformat(), "in_force": v.in_force.isoformat()}
             for v in versions

@@ -43,6 +43,13 @@ class LaterChange:
     lead: bool = False
     """The opening words of a provision with parts changed: that concerns every part."""
     between: tuple[str, str] | None = None
+    within: str | None = None
+    """Of an inserted part: the provision of the bundled text that it came into, where numbers differ."""
+
+    @property
+    def holder(self) -> str:
+        """The provision of the bundled text that holds this one ("" for an article)."""
+        return self.within or self.provision.rpartition("/")[0].removesuffix("/0")
 
     def as_row(self) -> dict[str, Any]:
         """For the facts file and for answers in JSON; nothing that is not known."""
@@ -56,6 +63,8 @@ class LaterChange:
             row["lead"] = True
         if self.between:
             row["between"] = list(self.between)
+        if self.within:
+            row["within"] = self.within
         return row
 
     @classmethod
@@ -72,12 +81,13 @@ class LaterChange:
             row.get("to"),
             bool(row.get("lead")),
             (between[0], between[1]) if between else None,
+            row.get("within"),
         )
 
 
 @dataclass(frozen=True)
 class LaterVersion:
-    """A decree that amended the text later, with its first day in force."""
+    """The bundled text or a decree that amended it later, with its first day in force."""
 
     number: str
     promulgated: dt.date
@@ -89,7 +99,8 @@ class Facts:
     """The whole file. ``as_of`` is the newest version that was looked at."""
 
     publisher: str
-    text: str
+    text: LaterVersion
+    """The bundled text."""
     as_of: LaterVersion
     versions: tuple[LaterVersion, ...]
     changes: tuple[LaterChange, ...]
@@ -102,7 +113,7 @@ def facts(path: Path = FACTS) -> Facts:
         row = json.loads(path.read_text("utf-8"))
         return Facts(
             row["publisher"],
-            row["text"]["number"],
+            _version(row["text"]),
             _version(row["as_of"]),
             tuple(_version(one) for one in row["versions"]),
             tuple(LaterChange.from_row(one) for one in row["changes"]),
@@ -134,32 +145,69 @@ def touching(provision_id: str) -> tuple[LaterChange, ...]:
     """
     asked = provision_id.removesuffix("/0")
     every = later_changes()
-    found = [c for c in every.get(asked, ()) if c.kind != INSERTED or _ours(asked)]
-    found += [c for c in facts().changes if c.provision.startswith(asked + "/")]
+    found = [c for c in every.get(asked, ()) if c.kind != INSERTED or not _ours(asked)]
+    found += [c for c in facts().changes if _is_part(c, asked)]
+    undated = any(change.promulgated is None for change in found)
     above = asked
     while "/" in above:
         above = above.rpartition("/")[0].removesuffix("/0")
-        found += [c for c in every.get(above, ()) if _reaches_down(c)]
+        found += [c for c in every.get(above, ()) if _reaches_down(c, undated)]
     return tuple(sorted(dict.fromkeys(found), key=_newest_first))
 
 
-def moved_to(provision_id: str, by: dt.date) -> str | None:
-    """Where a provision of the bundled text stands in a version in force on ``by``; None when deleted.
+def number_in(provision_id: str, in_force: dt.date) -> str | None:
+    """The id under which a provision of the bundled text stands in the version in force from ``in_force``.
 
-    A move that no note dates counts from the newest version that was looked at, hence a version in
-    between may still have the old number.
+    None when it is gone there, or when it moved at an unknown time that may be before or after.
     """
-    current, done = provision_id.removesuffix("/0"), ""
-    while True:
-        step = next((c for c in _heads(current) if c.provision > done or not done), None)
-        if step is None:
-            return current
-        return current
+    above, rest = provision_id, ""
+    while above:
+        for change in later_changes().get(above.removesuffix("/0"), ()):
+            whole = above == provision_id and (change.to or "").startswith(f"{above}/")
+            if change.kind not in (MOVED, DELETED) or whole:
+                continue
+            reached = _reached(change, in_force)
+            if reached is None or (reached and change.kind == DELETED):
+                return None
+            if reached:
+                return _with_article(f"{change.to}{rest}", provision_id.partition("/")[0], in_force)
+        above, _slash, last = above.rpartition("/")
+        rest = f"/{last}{rest}"
+    return provision_id
+
+
+def _with_article(new_id: str, article: str, in_force: dt.date) -> str | None:
+    """``new_id`` has the newest number of its article; a version before the article moved has the old one."""
+    number, slash, rest = new_id.partition("/")
+    moved = next((c for c in later_changes().get(article, ()) if c.kind == MOVED and c.to == number), None)
+    if number == article or moved is None:
+        return new_id
+    reached = _reached(moved, in_force)
+    return None if reached is None else new_id if reached else article + slash + rest
+
+
+def _reached(change: LaterChange, in_force: dt.date) -> bool | None:
+    """Whether a version has a change already; None when that is not known."""
+    if change.in_force is not None:
+        return change.in_force <= in_force
+    days = {version.number: version.in_force for version in (facts().text, *facts().versions)}
+    before, after = change.between or (facts().text.number, facts().as_of.number)
+    if in_force >= days[after]:
+        return True
+    return False if in_force <= days[before] else None
 
 
 def decree_in_force_on(day: dt.date) -> LaterVersion | None:
     """The later decree whose version was in force on a day; None while the bundled text was."""
-    return max((v for v in facts().versions if v.in_force <= day), key=lambda v: (v.in_force, v.promulgated), default=None)
+    return max(
+        (v for v in facts().versions if v.in_force <= day), key=lambda v: (v.in_force, v.promulgated), default=None
+    )
+
+
+def _is_part(change: LaterChange, asked: str) -> bool:
+    if change.kind == INSERTED:
+        return change.holder == asked or change.holder.startswith(asked + "/")
+    return change.provision.startswith(asked + "/")
 
 
 def _ours(provision_id: str) -> bool:
@@ -169,11 +217,13 @@ def _ours(provision_id: str) -> bool:
     return decree().law.has(provision_id)
 
 
-def _reaches_down(change: LaterChange) -> bool:
-    if change.kind in (MOVED, DELETED, INSERTED) or change.lead:
-        return change.kind != INSERTED
-    if change.kind == TITLE_AMENDED:
+def _reaches_down(change: LaterChange, undated: bool) -> bool:
+    """Whether a change of a holder concerns the part that was asked for (``undated``: which itself has
+    a change without a date, that a dated one of its holder may explain)."""
+    if change.kind in (INSERTED, TITLE_AMENDED):
         return False
+    if change.kind in (MOVED, DELETED) or change.lead or (undated and change.promulgated):
+        return True
     finer = (c for c in facts().changes if c.provision.startswith(change.provision + "/"))
     return all(c.promulgated not in (None, change.promulgated) for c in finer)
 

@@ -18,6 +18,8 @@ from knowledge.history import moves
 _SAME_NUMBER = 0.12
 """What the same number is worth beside likeness of words (0 to 1)."""
 _ALIKE = 0.55
+_RELATED = 0.4
+"""Enough likeness for what is left when all that is alike has found its partner."""
 _MOVED = 0.7
 """Least likeness of two articles of different numbers that counts as a move."""
 _T = TypeVar("_T", Unit, Article)
@@ -77,6 +79,8 @@ def pair_units(old: Sequence[Unit], new: Sequence[Unit], since: Callable[[Unit],
         return like + _SAME_NUMBER if same and like else like
 
     partners = _match(old, new, score, _ALIKE)
+    left = [unit for unit in old if all(unit is not partner for partner in partners.values())]
+    partners |= _match(left, [unit for unit in new if id(unit) not in partners], score, _RELATED)
     taken = {id(partner) for partner in partners.values()}
     for unit in new:  # words rewritten altogether under the same number
         same_number = next((o for o in old if o.id.rpartition("/")[2] == unit.id.rpartition("/")[2]), None)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from knowledge.decree import Unit
 from knowledge.errors import KnowledgeError
-from knowledge.history import now_at
+from knowledge.later_changes import number_in
 from knowledge.statute import DRF_JSON, DRF_XML, MARKDOWN, Statute
 from knowledge.statute_read import read_statute
 
@@ -209,28 +209,18 @@ class StatuteStore:
     ) -> Pair | None:
         """The same provision in an imported version (default: the newest in force ``as_of``, else today).
 
-        Numbers are those of the bundled text; an article that the version's notes tell was moved since
-        is followed to its new number. None when nothing is imported or the provision is gone.
+        Ids are those of the bundled text; what later decrees moved is followed to its new number.
+        None when nothing is imported, or when the provision is gone from that version.
         """
         chosen = version or self.newest_in_force(law_id, as_of or dt.date.today())
         if chosen is None:
             return None
         statute = chosen.statute()
-        article, slash, rest = provision_id.partition("/")
-        number = now_at(statute.law, article, bundled_day(law_id)) if law_id in BUNDLED else article
-        if number is None or not statute.law.has(number):
+        wanted = number_in(provision_id, chosen.in_force) if law_id in BUNDLED else provision_id
+        if wanted is None or not statute.law.has(wanted.partition("/")[0]):
             return None
-        wanted = number + slash + rest
         unit = statute.nearest(wanted)
         return Pair(provision_id, chosen, statute, unit, unit.id == wanted)
-
-
-def bundled_day(law_id: str) -> dt.date:
-    """The day of the bundled text of that law (the decree's: 27 June 2023)."""
-    from knowledge.library import decree
-
-    assert law_id in BUNDLED
-    return decree().edition.promulgated
 
 
 def _force_order(version: Version) -> tuple[dt.date, dt.date, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -24,8 +25,8 @@ WEIGHTS = Path(__file__).parent / "data" / "emergency_weights.npz"
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _TAILS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-LATIN_RUNS, HANGUL_RUNS, JAMO_RUNS = (3, 4, 5), (2, 3, 4), (4, 6)
-RUN_LENGTH, WORD_LENGTH, SIGN = 1.0, 0.8, 0.35
+LATIN_RUNS, HANGUL_RUNS, JAMO_RUNS = (2, 3, 4), (1, 2), (3, 5)
+RUN_LENGTH, WORD_LENGTH, SIGN = 1.0, 0.8, 0.25
 """Share of each group of features: Euclidean length of the two open groups, value of one sign."""
 
 
@@ -63,7 +64,7 @@ def features(cleaned: str, found: Signs | None = None) -> dict[str, float]:
     if sounds:
         runs |= _runs(sounds, JAMO_RUNS, "j")
     split = spaced.split()
-    terms = {f"w{word}" for word in split} | {f"b{a} {b}" for a, b in zip(split, split[1:], strict=False)}
+    terms = {f"w{word}" for word in split} | {f"b{a} {b}" for a, b in pairwise(split)}
     values = dict.fromkeys(runs, RUN_LENGTH / math.sqrt(len(runs) or 1))
     values |= dict.fromkeys(terms, WORD_LENGTH / math.sqrt(len(terms) or 1))
     values |= dict.fromkeys(_sign_features(found), SIGN)
