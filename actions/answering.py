@@ -67,7 +67,10 @@ class Answerer:
         decree_number = find_decree_number(question)
         if decree_number is not None:
             return compose_addendum(self.shelf, decree_number, language)
+        numbers = {article.number for article in self.shelf.law.articles}
         for citation in find_citations(question):
+            if citation.bare and citation.provision_id.split("/", 1)[0] not in numbers:
+                continue
             if citation.of == OTHER_LAW:
                 return compose_other_law(citation.provision_id, citation.other, language)
             day = as_of(question)

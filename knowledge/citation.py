@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.provision import Provision
 
@@ -26,7 +26,10 @@ _EN_REVERSED = re.compile(
 _SLASH = re.compile(
     r"(?<![\w/.-])(?P<article>\d{1,3}(?:-\d{1,2})?)/(?P<p>\d{1,2})(?:/(?P<s>\d{1,2}(?:-\d)?))?(?:/(?P<i>[a-n]))?(?![\w/])"
 )
-_BARE = re.compile(r"^\s*(?P<article>\d{1,3}-\d{1,2})\s*(?:\(\s*(?P<p>\d{1,2})\s*\))?\s*[?.]?\s*$")
+_BARE = re.compile(
+    r"(?<![\w.,/-])(?P<article>[1-8]?\d-[2-9]|[1-8]?\d-1\d)(?:\s?\(\s*(?P<p>\d{1,2})\s*\))?(?![\w/-]|[.,]\d|\s?[가-힣%])"
+)
+"""A branch number alone ("what happened to 43-12?"); a main number alone would be any number."""
 _KO = re.compile(
     r"제?\s?(?P<a>\d{1,3})(?:\s?-\s?(?P<d>\d{1,2}))?\s?조(?![가-힣]*원)(?:\s?의\s?(?P<b>\d{1,2})(?!\d*\s?[가-힣]?[항호목개명일주년월]))?"
     r"(?:\s?,?\s?제?\s?(?P<p>\d{1,2})\s?항)?(?:\s?제?\s?(?P<s>\d{1,2})\s?호(?:\s?의\s?(?P<sb>\d)(?!\d?\s?[가-힣]))?)?(?:\s?(?P<i>[가-하])\s?목)?"
@@ -53,13 +56,16 @@ class Citation:
     of: str = THIS_LAW
     other: str = ""
     """The other law's name as typed, when ``of`` is "other"."""
+    bare: bool = False
+    """The number stood alone, without "article": it counts only when there is such an article."""
 
 
 def find_citations(text: str) -> tuple[Citation, ...]:
     """All provision numbers in a message, in order; overlapping readings keep the longest."""
     found: list[Citation] = []
-    for pattern in (_EN, _EN_REVERSED, _SLASH, _BARE):
+    for pattern in (_EN, _EN_REVERSED, _SLASH):
         found += [_english(text, m) for m in pattern.finditer(text)]
+    found += [replace(_english(text, m), bare=True) for m in _BARE.finditer(text)]
     found += [_korean(text, m) for m in _KO.finditer(text)]
     kept: list[Citation] = []
     for citation in sorted(found, key=lambda c: (c.start - c.end, c.start)):

@@ -97,6 +97,11 @@ class _Lines:
     def __init__(self, source: str) -> None:
         self._source, self._place, self._line = source, 0, 1
 
+    @property
+    def here(self) -> int:
+        """The line of what was found last."""
+        return self._line
+
     def of(self, text: str) -> int:
         for ascii_only in (False, True):
             at = self._source.find(json.dumps(text, ensure_ascii=ascii_only), self._place)
@@ -115,10 +120,12 @@ def _fill(node: Node, value: Any, lines: _Lines) -> None:
             if name == "content":  # an element with attributes: its text stands under this key
                 _fill(node, part, lines)
             else:
-                for one in part if isinstance(part, list) and _elements(part) else [part]:
-                    child = Node(name, lines.of(name))
+                for place, one in enumerate(part if isinstance(part, list) and _elements(part) else [part]):
+                    child = Node(name, lines.of(name) if place == 0 else lines.here)
                     node.children.append(child)
                     _fill(child, one, lines)
+                    if place and child.children:
+                        child.line = child.children[0].line
     elif isinstance(value, list):  # a text in pieces, e.g. [["line", "line"]]
         for part in value:
             _fill(node, part, lines)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.decree import LIVING
 from knowledge.errors import KnowledgeError
 
 FACTS = Path(__file__).parent / "laws" / "disaster-safety-decree" / "amended-after-33578.json"
@@ -211,10 +212,11 @@ def _is_part(change: LaterChange, asked: str) -> bool:
 
 
 def _ours(provision_id: str) -> bool:
-    """True when the bundled text has that id itself."""
+    """True when the bundled text has that id itself (an empty or deleted number does not count)."""
     from knowledge.library import decree
 
-    return decree().law.has(provision_id)
+    law = decree().law
+    return law.has(provision_id) and law.article_of(provision_id).status == LIVING
 
 
 def _reaches_down(change: LaterChange, undated: bool) -> bool:

@@ -239,7 +239,7 @@ def _addenda(starts: list[int], lines: list[str], first: int) -> tuple[Addendum,
     if stray is not None:
         raise LawTextError(stray + 1, f"expected '부칙 <제N호,date>', found {lines[stray][:30]!r}")
     builder = AddendaBuilder()
-    for head, stop in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for head, stop in zip(heads, [*heads, len(lines)][1:], strict=True):
         header = HEADER.fullmatch(lines[head].strip())
         day = date_of(header["day"]) if header else None
         if header is None or day is None:

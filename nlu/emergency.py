@@ -8,6 +8,7 @@ plain words of danger need no more than the model's silence, and a doubt is an e
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nlu import emergency_lexicon, emergency_model, emergency_text
@@ -17,17 +18,24 @@ from nlu.language import detect as detect_language
 
 PLAIN, PLAIN_ASKED = 0.12, 0.25
 """Enough for plain danger without any counter-signal; and when it is put as a question."""
-DOUBTFUL, STORIED = 0.4, 0.7
-"""Enough for danger words beside a counter-signal ("the decree", "last year"); beside one of STORIES."""
-SILENT, QUIET, ASKED, AGAINST = 0.4, 0.5, 0.55, 0.7
-"""Enough where the lexicon knows no danger but words near it; knows nothing; these in a question or
-beside words of offices and papers; knows reasons against it."""
-PIECE_ALONE = 0.8
+DOUBTFUL, DOUBLED, STORIED = 0.45, 0.6, 0.7
+"""Enough for danger words beside a counter-signal ("last year"); in a question too; beside one of STORIES."""
+SILENT, QUIET = 0.4, 0.5
+"""Enough where the lexicon knows no danger but words near it; where it knows nothing, or
+only counter-signals."""
+ASKED, AGAINST = 0.55, 0.7
+"""Enough for a question that has words near danger; for any other question."""
+ALSO = 0.2
+"""Share of the weight from which a second service (119, 112, 109) is named too."""
+PIECE_ALONE = 0.6
 """Enough for one sentence of a message that is otherwise quiet."""
 STORIES = frozenset({"drill", "fiction", "news", "definition", "figure"})
 """Counter-signals under which words of danger are mostly somebody else's words."""
 NOWNESS = frozenset({"now", "plea"})
 """Marks that make one sentence stand out of a message that otherwise speaks of something else."""
+
+_COMMAND = re.compile(r"\s*/[a-z_]{1,32}(?:@\w{1,64})?\s*", re.ASCII)
+"""A channel's own command (``/help``), which is no cry for help."""
 
 
 @dataclass(frozen=True)
@@ -50,27 +58,29 @@ class EmergencyReply:
 
 def detect(text: str, language: str | None = None) -> Emergency | None:
     """The emergency a message tells of, or None. Never raises on any text."""
-    if not text or not isinstance(text, str):
+    if not text or not isinstance(text, str) or _COMMAND.fullmatch(text):
         return None
     cleaned = emergency_text.clean(text)
-    if not emergency_text.squash(cleaned):
+    if not emergency_text.squash(cleaned) or emergency_lexicon.is_move(cleaned):
         return None
     judged = _judge(cleaned)
     if judged is None:
         return None
     where, score = judged
-    kind = _kind(where)
+    kind, numbers = _kind(where)
     spoken = language if language in LANGUAGES else detect_language(text)
-    return Emergency(kind, _numbers(kind, spoken), spoken, round(score, 3))
+    return Emergency(kind, numbers, spoken, round(score, 3))
 
 
 def reply(emergency: Emergency, language: str) -> EmergencyReply:
     """What is said at once: the number first, then what keeps people alive until help comes."""
     written = emergency_lexicon.load(language)
     entry = written["kinds"].get(emergency.kind) or written["kinds"]["other"]
+    text = str(entry["text"]).strip()
+    for number in emergency.numbers:
+        text += "" if number in text else f" {written['also'][number]}"
     labels = written["labels"]
-    return EmergencyReply(str(entry["text"]).strip(),
-                          tuple((number, str(labels[number])) for number in entry["numbers"]))
+    return EmergencyReply(text, tuple((number, str(labels[number])) for number in emergency.numbers))
 
 
 def _judge(cleaned: str) -> tuple[str, float] | None:
@@ -89,18 +99,16 @@ def _judge(cleaned: str) -> tuple[str, float] | None:
 
 def _enough(found: Signs) -> float:
     """The score from which a text with these signs is an emergency."""
-    asked, civic = "ask" in found.marks, "civic" in found.marks
+    asked = "ask" in found.marks
     if found.danger and not found.counter:
         return PLAIN_ASKED if asked else PLAIN
+    if found.danger and found.counter & STORIES:
+        return STORIED
     if found.danger:
-        return STORIED if found.counter & STORIES else DOUBTFUL
-    if found.counter:
-        return SILENT if found.event and not asked else AGAINST
+        return DOUBLED if asked else DOUBTFUL
     if asked:
-        return ASKED if found.event else AGAINST
-    if civic and not found.event:
-        return ASKED
-    return SILENT if found.event else QUIET
+        return ASKED if found.event and not found.counter else AGAINST
+    return SILENT if found.event and not found.counter else QUIET
 
 
 def _enough_in_context(found: Signs, whole: Signs) -> float:
@@ -112,15 +120,22 @@ def _enough_in_context(found: Signs, whole: Signs) -> float:
     return PIECE_ALONE
 
 
-def _kind(text: str) -> str:
-    """The likeliest kind: words of the lexicon first, the model among them and where there are none."""
+def _kind(text: str) -> tuple[str, tuple[str, ...]]:
+    """The likeliest kind and its numbers, the service before the kind: the right voice counts most.
+
+    Words of the lexicon weigh beside the model. A second service that may well be the right one is added.
+    """
     found = emergency_lexicon.signs(text)
     shares = emergency_model.kinds(emergency_model.features(text, found))
-    kinds: list[str] = list(emergency_lexicon.load("en")["kinds"])
+    listed = {kind: tuple(str(number) for number in entry["numbers"])
+              for kind, entry in emergency_lexicon.load("en")["kinds"].items()}
     weighed = {kind: shares.get(kind, 0.0) + 0.25 * (kind in found.danger and kind != "other")
-               for kind in kinds}
-    return max(kinds, key=lambda kind: weighed[kind])
-
-
-def _numbers(kind: str, language: str) -> tuple[str, ...]:
-    return tuple(str(number) for number in emergency_lexicon.load(language)["kinds"][kind]["numbers"])
+               for kind in listed}
+    total = sum(weighed.values()) or 1.0
+    services: dict[str, float] = {}
+    for kind, weight in weighed.items():
+        services[listed[kind][0]] = services.get(listed[kind][0], 0.0) + weight / total
+    first = max(services, key=lambda number: services[number])
+    kind = max((kind for kind in listed if listed[kind][0] == first), key=lambda kind: weighed[kind])
+    also = [number for number, share in services.items() if share >= ALSO and number not in listed[kind]]
+    return kind, listed[kind] + tuple(also)

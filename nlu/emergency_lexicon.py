@@ -23,8 +23,8 @@ _MACRO = re.compile(r"\{([a-z]+)\}")
 
 @dataclass(frozen=True)
 class Signs:
-    """Names found, by section: ``danger`` and ``event`` hold kinds, ``marks`` now/plea/ask/civic, ``counter`` reasons
-    why it may be no emergency (past, drill, rule, fiction, ...)."""
+    """Names found, by section: ``danger`` and ``event`` hold kinds, ``marks`` now/plea/ask/civic,
+    ``counter`` reasons why it may be no emergency (past, drill, rule, fiction, ...)."""
 
     danger: frozenset[str] = field(default_factory=frozenset)
     event: frozenset[str] = field(default_factory=frozenset)
@@ -52,6 +52,17 @@ def _patterns(language: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
         return re.compile(_MACRO.sub(lambda found: str(macros[found.group(1)]), whole), re.MULTILINE)
 
     return {part: [(name, expression(each)) for name, each in written[part].items()] for part in SECTIONS}
+
+
+@functools.cache
+def _moves() -> frozenset[str]:
+    listed = (each for language in LANGUAGES for each in load(language)["moves"])
+    return frozenset(emergency_text.squash(emergency_text.clean(str(each))) for each in listed)
+
+
+def is_move(cleaned: str) -> bool:
+    """The whole message is a greeting, a yes, a thank-you or the like: nothing to look into."""
+    return emergency_text.squash(cleaned) in _moves()
 
 
 @functools.lru_cache(maxsize=64)

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from nlu import emergency_text
 from nlu.emergency_lexicon import Signs, signs
 
-BUCKETS, KIND_BUCKETS = 1 << 16, 1 << 12
+BUCKETS, KIND_BUCKETS = 1 << 16, 1 << 13
 WEIGHTS = Path(__file__).parent / "data" / "emergency_weights.npz"
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"

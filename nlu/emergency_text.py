@@ -51,9 +51,8 @@ def clean(text: str) -> str:
 
 def _composed(text: str) -> str:
     """NFKC, but single Hangul letters (ㅠㅠ, ㅅㄹㅈㅅㅇ) stay the letters that the lexicon is written in."""
-    return "".join(
-        part if _SINGLE.fullmatch(part) else unicodedata.normalize("NFKC", part) for part in _SINGLE.split(text)
-    )
+    parts = _SINGLE.split(text)
+    return "".join(part if _SINGLE.match(part) else unicodedata.normalize("NFKC", part) for part in parts)
 
 
 def _spared(char: str) -> str:

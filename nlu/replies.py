@@ -26,7 +26,7 @@ STATIC = {
 def static(key: str, language: str) -> Answer:
     """The Answer of one of the STATIC texts."""
     words = text(key, language)
-    calls = (Call("119", "119"), Call("112", "112")) if key == "unavailable" else ()
+    calls = (Call("119", "119"), Call("112", "112")) if key in ("unavailable", "help") else ()
     suggestions = tuple(texts("example", language)) if key in ("greet", "help", "empty") else ()
     return Answer(STATIC[key], language, words, words, calls=calls, suggestions=suggestions)
 

@@ -21,7 +21,18 @@ ONLY_IN = {
     "sentence_transformers": {"index/encoder.py"},
     "kiwipiepy": {"index/tokens.py"},
 }
-LAZY = {"faiss", "sentence_transformers", "torch", "transformers", "bm25s", "kiwipiepy", "sklearn", "Stemmer", "yaml", "sqlalchemy"}
+LAZY = {
+    "faiss",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+    "bm25s",
+    "kiwipiepy",
+    "sklearn",
+    "Stemmer",
+    "yaml",
+    "sqlalchemy",
+}
 
 
 def sources(room: str) -> list[Path]:

@@ -62,7 +62,12 @@ def test_labels_read_back(law):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("Presidential Decree No. 33198", "33198"), ("대통령령 제33198호 시행일", "33198"), ("call 12345", None), ("제5호", None)],
+    [
+        ("Presidential Decree No. 33198", "33198"),
+        ("대통령령 제33198호 시행일", "33198"),
+        ("call 12345", None),
+        ("제5호", None),
+    ],
 )
 def test_decree_numbers(text, number):
     assert find_decree_number(text) == number

@@ -9,6 +9,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.web.once import Once
 from bot.channels.wire import BadRequestError, read_request
 from bot.turn import Handler, run_turn
 
@@ -41,8 +42,13 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         chat = Blueprint("ansim_web", "ansim_web")
+        once = Once()
 
-        @chat.route("/", methods=["GET"])
+        @chat.route("", methods=["GET"], strict_slashes=True)
+        async def without_slash(_: Request) -> HTTPResponse:
+            return response.redirect("/chat/", status=308)
+
+        @chat.route("/", methods=["GET"], strict_slashes=True)
         async def page(_: Request) -> HTTPResponse:
             return _file("index.html")
 
@@ -60,7 +66,12 @@ class WebChannel(InputChannel):
                 asked = read_request(request.body, text_key="text")
             except BadRequestError as error:
                 return response.json({"error": str(error)}, status=400)
-            replies = await run_turn(on_new_message, asked.sender, asked.text, self.name(), asked.language)
+            key = (request.headers.get("Idempotency-Key") or "")[:100]
+            replies = await once.run(
+                asked.sender,
+                key,
+                lambda: run_turn(on_new_message, asked.sender, asked.text, self.name(), asked.language),
+            )
             return response.json({"messages": replies}, ensure_ascii=False)
 
         return chat
