@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     train.add_argument("--force", action="store_true", help="train even when nothing changed")
     _add(sub, "serve", _serve, "run Rasa alone (the action server must run beside it)")
     _evaluate(sub)
+    _laws(sub)
     bench = _add(sub, "bench", _bench, "print speed and quality beside plain bm25s and plain MiniLM + FAISS")
     bench.add_argument("file", nargs="?", help="question set (provisions.jsonl); without one, our example questions")
     bench.add_argument("--no-rest", action="store_true", help="leave out the run over REST, which starts the bot")
@@ -109,6 +110,23 @@ def _evaluate(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         part.add_argument("--via", metavar="URL", help="ask a running bot at this address over REST")
         part.add_argument("--misses", metavar="FILE", help="write the misses to this file (JSON lines)")
         _json(part)
+
+
+def _laws(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    importing = sub.add_parser("import", help="import official texts and disclosed data from files")
+    parts = importing.add_subparsers(metavar="WHAT", required=True)
+    law = _add(parts, "law", _import_law, "import Korean statutes (Markdown, or law.go.kr XML or JSON), any versions")
+    law.add_argument("files", nargs="+", metavar="FILE")
+    _json(law)
+    laws = sub.add_parser("law", help="list imported statutes, compare two versions of a provision")
+    parts = laws.add_subparsers(metavar="WHAT", required=True)
+    _json(_add(parts, "list", _law_list, "list the imported statutes with their versions"))
+    diff = _add(parts, "diff", _law_diff, "show two versions of a provision side by side")
+    diff.add_argument("provision", help="73-9/4, or as people write it: '제73조의9제4항', 'Article 73-9 (4)'")
+    diff.add_argument("--law", help="law id or title (default: the decree)")
+    diff.add_argument("--old", help="number of the older version, or a day it was in force")
+    diff.add_argument("--new", help="number of the newer version, or a day it was in force")
+    _json(diff)
 
 
 def _port(raw: str) -> int:
@@ -175,6 +193,24 @@ def _run_evaluate(args: argparse.Namespace) -> int:
     from actions.evaluate import run_evaluate
 
     return run_evaluate(args.set, args.files, args.via, args.misses, args.json)
+
+
+def _import_law(args: argparse.Namespace) -> int:
+    from knowledge.law_commands import run_import
+
+    return run_import(args.files, args.json)
+
+
+def _law_list(args: argparse.Namespace) -> int:
+    from knowledge.law_commands import run_list
+
+    return run_list(args.json)
+
+
+def _law_diff(args: argparse.Namespace) -> int:
+    from knowledge.law_commands import run_diff
+
+    return run_diff(args.provision, args.law, args.old, args.new, args.json)
 
 
 def _bench(args: argparse.Namespace) -> int:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from actions.compose_rule import compose_found, compose_list, compose_other_law, compose_provision
 from actions.compose_history import compose_addendum, compose_former
+from actions.compose_rule import compose_found, compose_list, compose_other_law, compose_provision
 from index.search import Hit, Searcher
 from index.settings import settings
 from knowledge.citation import OTHER_LAW, find_citations, find_decree_number
 from knowledge.library import Shelf, decree
+from knowledge.statute_store import StatuteStore
 from nlu import emergency, replies
 from nlu.answer import Answer
 from nlu.language import choose, detect
@@ -40,8 +41,12 @@ class Answerer:
 
     @classmethod
     def open(cls) -> Answerer:
-        """The bundled law with its built index; raises KnowledgeError or SearchIndexError."""
-        shelf = decree()
+        """The bundled law with its built index, and the official Korean text where it was imported.
+
+        Raises KnowledgeError or SearchIndexError.
+        """
+        store = StatuteStore()
+        shelf = replace(decree(), official=lambda provision_id, day: store.pair(provision_id, as_of=day))
         return cls(shelf, Searcher.open(settings().folder, shelf, settings().encoder))
 
     def about(self, question: str, language: str) -> Answer:
@@ -52,7 +57,7 @@ class Answerer:
         hits = self.searcher.search(question, DEPTH, detect(question, language))
         if not hits:
             return replies.static("empty", language)
-        return compose_found(self.shelf, _pairs(hits), language)
+        return compose_found(self.shelf, _pairs(hits), language, as_of=as_of(question))
 
     def provision(self, provision_id: str, language: str, matches: Sequence[str] = ()) -> Answer:
         """The Answer that shows one provision."""
@@ -67,16 +72,16 @@ class Answerer:
         decree_number = find_decree_number(question)
         if decree_number is not None:
             return compose_addendum(self.shelf, decree_number, language)
+        day = as_of(question)
         numbers = {article.number for article in self.shelf.law.articles}
         for citation in find_citations(question):
             if citation.bare and citation.provision_id.split("/", 1)[0] not in numbers:
                 continue
             if citation.of == OTHER_LAW:
                 return compose_other_law(citation.provision_id, citation.other, language)
-            day = as_of(question)
             if day is not None and day < self.shelf.law.text_date:
                 return compose_former(self.shelf, citation.provision_id, day, language)
-            return self.provision(citation.provision_id, language)
+            return compose_provision(self.shelf, citation.provision_id, language, as_of=day)
         return None
 
 

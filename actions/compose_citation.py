@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from knowledge.citation import label_en, label_ko
+from actions.compose_labels import day, label
+from actions.compose_later import amended_later
+from actions.compose_official import OfficialKorean, official_korean
 from knowledge.library import Shelf
 from nlu.answer import Citation
 from nlu.language import KOREAN
-from nlu.texts import load, text
+from nlu.texts import text
 
 EXCERPT = 700
 """Characters of a quote that stand in the reply's text; the citation always holds all of it."""
-
-
-def label(provision_id: str, language: str) -> str:
-    return label_ko(provision_id) if language == KOREAN else label_en(provision_id)
-
-
-def day(date: dt.date, language: str) -> str:
-    """A date as people of that language write it."""
-    return text("date", language, day=date.day, month=load(language)["months"][date.month - 1], year=date.year)
 
 
 def title(shelf: Shelf, provision_id: str, language: str) -> str:
@@ -30,10 +23,15 @@ def title(shelf: Shelf, provision_id: str, language: str) -> str:
     return note.title_ko if language == KOREAN and note and note.title_ko else article.title
 
 
-def cite(shelf: Shelf, provision_id: str, language: str) -> Citation:
-    """The citation of a provision: its verbatim words, where it stands, and its history."""
+def cite(shelf: Shelf, provision_id: str, language: str, as_of: dt.date | None = None) -> Citation:
+    """The citation of a provision: its verbatim words, where it stands, and its history.
+
+    The English wording is there for every reader; a Korean reader also gets the official Korean words of
+    the version in force ``as_of`` (default: today), else our rendering.
+    """
     law, edition = shelf.law, shelf.edition
     article = law.article_of(provision_id)
+    korean = official_korean(shelf, provision_id, as_of) if language == KOREAN else None
     return Citation(
         provision_id,
         label(provision_id, language),
@@ -46,7 +44,11 @@ def cite(shelf: Shelf, provision_id: str, language: str) -> Citation:
         tuple(note.text for note in article.notes),
         edition.promulgated.isoformat(),
         edition.article_url(article.number),
-        rendering(shelf, provision_id, language),
+        rendering(shelf, provision_id, language) if korean is None else None,
+        amended_later(shelf, provision_id, language),
+        korean.quote if korean else None,
+        korean.number if korean else None,
+        korean.in_force.isoformat() if korean else None,
     )
 
 
@@ -106,4 +108,16 @@ def signature(shelf: Shelf, provision_id: str, language: str) -> str:
         label=label(provision_id, language),
         law=shelf.edition.short_title[language],
         date=day(shelf.edition.promulgated, language),
+    )
+
+
+def signature_ko(shelf: Shelf, korean: OfficialKorean, language: str) -> str:
+    """The line below an official Korean quote: its own number, law, version and first day in force."""
+    return text(
+        "citation_official",
+        language,
+        label=label(korean.provision, language),
+        law=shelf.edition.short_title[language],
+        number=korean.number,
+        date=day(korean.in_force, language),
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from actions.compose_citation import cite, day, label, signature
+from actions.compose_citation import cite, signature
+from actions.compose_labels import day, label
 from actions.compose_rule import compose_provision
 from knowledge.history import moves, now_at
 from knowledge.library import Shelf
@@ -53,7 +54,7 @@ def compose_former(shelf: Shelf, provision_id: str, as_of: dt.date, language: st
     number, _, rest = provision_id.partition("/")
     target = now_at(shelf.law, number, as_of)
     if target is None or target == number:
-        return compose_provision(shelf, provision_id, language)
+        return compose_provision(shelf, provision_id, language, as_of=as_of)
     moved = next((m.date for m in reversed(moves(shelf.law)) if m.new == target and m.date), None)
     shown = f"{target}/{rest}" if rest and shelf.law.has(f"{target}/{rest}") else target
     answer = compose_provision(shelf, shown, language)
@@ -66,4 +67,6 @@ def compose_former(shelf: Shelf, provision_id: str, as_of: dt.date, language: st
     )
     citation = cite(shelf, shown, language)
     words = f"{lead}\n\n{answer.text}"
-    return Answer(answer.status, language, lead, words, answer.citations or (citation,), source_dates=answer.source_dates)
+    return Answer(
+        answer.status, language, lead, words, answer.citations or (citation,), source_dates=answer.source_dates
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
-from actions.compose_citation import cite, day, excerpt, label, signature, title
+from actions.compose_citation import EXCERPT, cite, excerpt, rendering, signature, signature_ko, title
+from actions.compose_labels import day, label
+from actions.compose_later import amended_later
+from actions.compose_official import official_korean
 from knowledge.library import Shelf
 from knowledge.provision import Provision
 from nlu.answer import Answer, Citation
@@ -16,16 +20,23 @@ SHOWN = 3
 BUTTONS = ("next_match", "other_matches", "whole_article")
 
 
-def compose_found(shelf: Shelf, hits: Sequence[tuple[str, str]], language: str, *, sure: bool = True) -> Answer:
+def compose_found(
+    shelf: Shelf,
+    hits: Sequence[tuple[str, str]],
+    language: str,
+    *,
+    sure: bool = True,
+    as_of: dt.date | None = None,
+) -> Answer:
     """An answer from ranked evidence.
 
     ``hits`` holds (paragraph id, id of the finest unit in it that matched), best first. Not ``sure``:
     the evidence is weak, and the provisions are offered as the nearest ones.
     """
     best, focus = hits[0]
-    citations = tuple(cite(shelf, provision, language) for provision, _ in hits[:SHOWN])
+    citations = tuple(cite(shelf, provision, language, as_of) for provision, _ in hits[:SHOWN])
     lead = _lead(shelf, best, language) if sure else text("no_evidence", language)
-    parts = [lead, *_read_out(shelf, best, focus, language)]
+    parts = [lead, *_read_out(shelf, best, focus, language, as_of)]
     more = tuple(label(provision, language) for provision, _ in hits[1:SHOWN])
     return Answer(
         "answered" if sure else "no_evidence",
@@ -40,7 +51,13 @@ def compose_found(shelf: Shelf, hits: Sequence[tuple[str, str]], language: str, 
     )
 
 
-def compose_provision(shelf: Shelf, provision_id: str, language: str, matches: Sequence[str] = ()) -> Answer:
+def compose_provision(
+    shelf: Shelf,
+    provision_id: str,
+    language: str,
+    matches: Sequence[str] = (),
+    as_of: dt.date | None = None,
+) -> Answer:
     """The answer that shows one provision of this law, living, deleted, moved or not there at all."""
     law = shelf.law
     number = provision_id.split("/", 1)[0]
@@ -54,13 +71,13 @@ def compose_provision(shelf: Shelf, provision_id: str, language: str, matches: S
         return _gone(shelf, number, language)
     if not law.has(provision_id):
         lead = text("unknown_part", language, article=label(number, language), label=label(provision_id, language))
-        return _one(shelf, number, lead, language, matches)
+        return _one(shelf, number, lead, language, matches, as_of)
     if _only_paragraph_zero(shelf, provision_id):
         provision_id = number
     lead = text(
         "found_article", language, label=label(provision_id, language), title=title(shelf, provision_id, language)
     )
-    return _one(shelf, provision_id, lead, language, matches)
+    return _one(shelf, provision_id, lead, language, matches, as_of)
 
 
 def compose_other_law(number: str, other: str, language: str) -> Answer:
@@ -101,25 +118,40 @@ def _gist(shelf: Shelf, provision_id: str, language: str) -> str:
     return found.plain_ko if language == KOREAN else found.plain_en
 
 
-def _read_out(shelf: Shelf, provision_id: str, focus: str, language: str) -> list[str]:
-    """The quoted words with their citation line; for Korean readers our rendering before them."""
-    ours = cite(shelf, provision_id, language).rendering
+def _read_out(shelf: Shelf, provision_id: str, focus: str, language: str, as_of: dt.date | None = None) -> list[str]:
+    """What is read out: the quoted words with their citation line, and what changed since.
+
+    A Korean reader gets the official Korean words where they are held, else our rendering and the English.
+    """
     quoted = f"“{excerpt(shelf, provision_id, focus, language)}”\n{signature(shelf, provision_id, language)}"
-    if ours is None:
-        return [quoted]
-    return [f"[{text('unofficial', language)}] {_shorten(ours)}", quoted]
+    later = amended_later(shelf, provision_id, language)
+    after = [f"※ {later}"] if later else []
+    if language != KOREAN:
+        return [quoted, *after]
+    korean = official_korean(shelf, provision_id, as_of)
+    if korean is not None:
+        official = f"“{_shorten(korean.quote, text('continues', language))}”\n{signature_ko(shelf, korean, language)}"
+        return [official]
+    ours = rendering(shelf, provision_id, language)
+    gap = text("continues", language)
+    return ([f"[{text('unofficial', language)}] {_shorten(ours, gap)}"] if ours else []) + [quoted, *after]
 
 
-def _shorten(words: str, limit: int = 500) -> str:
+def _shorten(words: str, gap: str, limit: int = EXCERPT) -> str:
+    """The words up to a line or sentence end before the limit; what is left out is marked."""
     if len(words) <= limit:
         return words
-    cut = max(words.rfind("\n", 0, limit), words.rfind(". ", 0, limit) + 1, limit // 2)
-    return f"{words[:cut].rstrip()} […]"
+    cut = max(words.rfind("\n", 0, limit), words.rfind(". ", 0, limit) + 1)
+    if cut < limit // 3:
+        cut = words.rfind(" ", 0, limit)
+    return f"{words[:cut].rstrip()} {gap}"
 
 
-def _one(shelf: Shelf, provision_id: str, lead: str, language: str, matches: Sequence[str]) -> Answer:
-    citation = cite(shelf, provision_id, language)
-    parts = [lead, *_read_out(shelf, provision_id, provision_id, language)]
+def _one(
+    shelf: Shelf, provision_id: str, lead: str, language: str, matches: Sequence[str], as_of: dt.date | None = None
+) -> Answer:
+    citation = cite(shelf, provision_id, language, as_of)
+    parts = [lead, *_read_out(shelf, provision_id, provision_id, language, as_of)]
     return Answer(
         "answered",
         language,

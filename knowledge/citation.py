@@ -75,7 +75,8 @@ def find_citations(text: str) -> tuple[Citation, ...]:
 
 
 _DECREE_NUMBER = re.compile(
-    r"(?:decree\s*(?:no\.?|number|#)?\s*|no\.?\s*|number\s*)(?P<en>\d{5})\b|(?:대통령령|시행령|령)?\s?제?\s?(?P<ko>\d{5})\s?호", re.I
+    r"(?:decree\s*(?:no\.?|number|#)?\s*|no\.?\s*|number\s*)(?P<en>\d{5})\b|(?:대통령령|시행령|령)?\s?제?\s?(?P<ko>\d{5})\s?호",
+    re.I,
 )
 
 

@@ -9,13 +9,18 @@ import datetime as dt
 import functools
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from knowledge.decree import Law
 from knowledge.errors import KnowledgeError
 from knowledge.notes import Note, load_notes
 from knowledge.parse_decree import parse_decree
+
+if TYPE_CHECKING:
+    from knowledge.statute_store import Pair
 
 LAWS = Path(__file__).parent / "laws"
 DECREE = "disaster-safety-decree"
@@ -81,6 +86,10 @@ class Edition:
         return f"{self.official_page}/제{main}조" + (f"의{branch}" if branch else "")
 
 
+OfficialText = Callable[[str, "dt.date | None"], "Pair | None"]
+"""(provision id, day or None for today) -> the provision in the version in force then."""
+
+
 @dataclass(frozen=True)
 class Shelf:
     """A law as the product uses it: the edition, its parsed text and our notes on it."""
@@ -88,6 +97,8 @@ class Shelf:
     edition: Edition
     law: Law
     notes: dict[str, Note]
+    official: OfficialText | None = None
+    """Looks a provision up in the imported official Korean text, when there is one."""
 
 
 def load_shelf(folder: Path) -> Shelf:

@@ -82,7 +82,11 @@ def implied_en(text: str) -> set[str]:
     """Numbers a translation may write where the English has a word: ordinals and lone months."""
     chapters = {str(_ROMAN.index(c) + 1) for c in re.findall(r"\bChapter ([IVX]+)\b", text) if c in _ROMAN}
     months = {str(_MONTHS.index(m[:3].lower()) + 1) for m in _LONE_MONTH.findall(text)}
-    return months | chapters | {str(i) for i, word in enumerate(_ORDINALS, start=2) if re.search(rf"\b{word}\b", text, re.I)}
+    return (
+        months
+        | chapters
+        | {str(i) for i, word in enumerate(_ORDINALS, start=2) if re.search(rf"\b{word}\b", text, re.I)}
+    )
 
 
 def _word_en(found: re.Match[str]) -> str:

@@ -45,6 +45,10 @@ class Citation:
     url: str
     rendering: str | None = None
     amended_later: str | None = None
+    quote_ko: str | None = None
+    """The official Korean words, when the Korean text was imported."""
+    quote_ko_version: str | None = None
+    quote_ko_in_force: str | None = None
 
 
 @dataclass(frozen=True)

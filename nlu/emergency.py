@@ -25,6 +25,8 @@ SILENT, QUIET = 0.4, 0.5
 only counter-signals."""
 ASKED, AGAINST = 0.55, 0.7
 """Enough for a question that has words near danger; for any other question."""
+TERSE = 0.75
+"""Enough for a few words of which the lexicon knows no danger."""
 ALSO = 0.2
 """Share of the weight from which a second service (119, 112, 109) is named too."""
 PIECE_ALONE = 0.6
@@ -87,7 +89,7 @@ def _judge(cleaned: str) -> tuple[str, float] | None:
     """The piece of text that tells of danger and its score: the whole message, else one sentence of it."""
     whole = emergency_lexicon.signs(cleaned)
     score = emergency_model.danger(emergency_model.features(cleaned, whole))
-    if score >= _enough(whole):
+    if score >= (_enough(whole) if whole.danger or not _terse(cleaned) else max(TERSE, _enough(whole))):
         return cleaned, max(score, PLAIN)
     for piece in reversed(emergency_text.pieces(cleaned)):
         found = emergency_lexicon.signs(piece)
@@ -95,6 +97,12 @@ def _judge(cleaned: str) -> tuple[str, float] | None:
         if alone >= _enough_in_context(found, whole):
             return piece, alone
     return None
+
+
+def _terse(cleaned: str) -> bool:
+    """So short that nearly every letter run of it is chance: a few words, or a few syllables."""
+    squashed = emergency_text.squash(cleaned)
+    return len(squashed) <= (16 if squashed.isascii() else 6)
 
 
 def _enough(found: Signs) -> float:
@@ -127,10 +135,11 @@ def _kind(text: str) -> tuple[str, tuple[str, ...]]:
     """
     found = emergency_lexicon.signs(text)
     shares = emergency_model.kinds(emergency_model.features(text, found))
-    listed = {kind: tuple(str(number) for number in entry["numbers"])
-              for kind, entry in emergency_lexicon.load("en")["kinds"].items()}
-    weighed = {kind: shares.get(kind, 0.0) + 0.25 * (kind in found.danger and kind != "other")
-               for kind in listed}
+    listed = {
+        kind: tuple(str(number) for number in entry["numbers"])
+        for kind, entry in emergency_lexicon.load("en")["kinds"].items()
+    }
+    weighed = {kind: shares.get(kind, 0.0) + 0.25 * (kind in found.danger and kind != "other") for kind in listed}
     total = sum(weighed.values()) or 1.0
     services: dict[str, float] = {}
     for kind, weight in weighed.items():

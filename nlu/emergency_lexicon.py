@@ -77,4 +77,3 @@ def signs(cleaned: str) -> Signs:
         for part, named in _patterns(language).items():
             found[part].update(name for name, pattern in named if pattern.search(form))
     return Signs(**{part: frozenset(names) for part, names in found.items()})
-

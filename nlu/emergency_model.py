@@ -94,9 +94,13 @@ def weights() -> Weights | None:
     """The trained weights; None when the file is missing or broken: then the lexicon works alone."""
     try:
         with np.load(WEIGHTS, allow_pickle=False) as stored:
-            return Weights(stored["danger"].astype(np.float32), float(stored["bias"]),
-                           stored["kinds"].astype(np.float32), stored["kind_bias"].astype(np.float32),
-                           tuple(str(name) for name in stored["names"]))
+            return Weights(
+                stored["danger"].astype(np.float32),
+                float(stored["bias"]),
+                stored["kinds"].astype(np.float32),
+                stored["kind_bias"].astype(np.float32),
+                tuple(str(name) for name in stored["names"]),
+            )
     except (OSError, KeyError, ValueError):
         return None
 

@@ -76,11 +76,16 @@ def fit(rows: Sequence[Row]) -> Weights:
     first.fit(_matrix(table, BUCKETS), truth, sample_weight=share)
     second = LogisticRegression(C=KIND_STRENGTH, class_weight="balanced", max_iter=300)
     real = [i for i, (_, row, _) in enumerate(made) if row["emergency"]]
-    second.fit(_matrix([table[i] for i in real], KIND_BUCKETS), [made[i][1]["kind"] for i in real],
-               sample_weight=share[real])
-    return Weights(first.coef_[0].astype(np.float16).astype(np.float32), float(first.intercept_[0]),
-                   second.coef_.astype(np.float16).astype(np.float32),
-                   second.intercept_.astype(np.float32), tuple(second.classes_))
+    second.fit(
+        _matrix([table[i] for i in real], KIND_BUCKETS), [made[i][1]["kind"] for i in real], sample_weight=share[real]
+    )
+    return Weights(
+        first.coef_[0].astype(np.float16).astype(np.float32),
+        float(first.intercept_[0]),
+        second.coef_.astype(np.float16).astype(np.float32),
+        second.intercept_.astype(np.float32),
+        tuple(second.classes_),
+    )
 
 
 def _matrix(table: Sequence[dict[str, float]], buckets: int) -> Any:
@@ -88,7 +93,7 @@ def _matrix(table: Sequence[dict[str, float]], buckets: int) -> Any:
 
     columns, values, starts = [], [], [0]
     for named in table:
-        places, amounts = emergency_model.hashed(named, buckets)
+        places, amounts = emergency_model.hashed(dict(sorted(named.items())), buckets)
         columns.append(places)
         values.append(amounts)
         starts.append(starts[-1] + len(places))
@@ -97,9 +102,14 @@ def _matrix(table: Sequence[dict[str, float]], buckets: int) -> Any:
 
 
 def save(trained: Weights) -> None:
-    np.savez_compressed(emergency_model.WEIGHTS, danger=trained.danger.astype(np.float16), bias=trained.bias,
-                        kinds=trained.kinds.astype(np.float16), kind_bias=trained.kind_bias,
-                        names=np.array(trained.names))
+    np.savez_compressed(
+        emergency_model.WEIGHTS,
+        danger=trained.danger.astype(np.float16),
+        bias=trained.bias,
+        kinds=trained.kinds.astype(np.float16),
+        kind_bias=trained.kind_bias,
+        names=np.array(trained.names),
+    )
 
 
 def save_words(rows: Iterable[Row]) -> None:

@@ -46,7 +46,7 @@ class WebChannel(InputChannel):
 
         @chat.route("", methods=["GET"], strict_slashes=True)
         async def without_slash(_: Request) -> HTTPResponse:
-            return response.redirect("/chat/", status=308)
+            return response.redirect("/chat/", status=301)
 
         @chat.route("/", methods=["GET"], strict_slashes=True)
         async def page(_: Request) -> HTTPResponse:
