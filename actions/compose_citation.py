@@ -34,7 +34,7 @@ def cite(shelf: Shelf, provision_id: str, language: str, as_of: dt.date | None =
     korean = official_korean(shelf, provision_id, as_of) if language == KOREAN else None
     return Citation(
         provision_id,
-        label(provision_id, language),
+        label(korean.provision if korean else provision_id, language),
         edition.title[language],
         edition.version,
         article.heading,

@@ -14,7 +14,7 @@ ANSWERED = "answered"
 
 def score_provisions(rows: Rows) -> Scored:
     """Recall of articles and provisions, reciprocal rank, facts, latency: per language, persona, kind."""
-    marked = [_mark(row) for row in rows]
+    marked = [mark_provision(row) for row in rows]
     figures: dict[str, Any] = {}
     for language in sorted({row["lang"] for row in rows}):
         mine = [m for m in marked if m["lang"] == language]
@@ -33,7 +33,8 @@ def score_provisions(rows: Rows) -> Scored:
     return figures, misses
 
 
-def _mark(row: dict[str, Any]) -> dict[str, Any]:
+def mark_provision(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its status, the ranks of what it wants (None: not returned) and whether its facts are quoted."""
     answer = row["answer"]
     wording = "\n".join(
         "\n".join([c["heading"], c["quote"], *c["history"]])

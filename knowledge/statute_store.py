@@ -103,7 +103,9 @@ class Pair:
 
 
 def default_folder() -> Path:
-    """``$ANSIM_HOME/laws``, else ``.ansim/laws`` in the repository."""
+    """``$ANSIM_LAWS_DIR``, else ``$ANSIM_HOME/laws``, else ``.ansim/laws`` in the repository."""
+    if folder := os.environ.get("ANSIM_LAWS_DIR"):
+        return Path(folder)
     home = os.environ.get("ANSIM_HOME")
     return (Path(home) if home else Path(__file__).resolve().parent.parent / ".ansim") / "laws"
 

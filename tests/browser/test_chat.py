@@ -74,7 +74,11 @@ def test_a_question_is_answered_with_its_provision(visit, locale, question, labe
 
 @pytest.mark.parametrize(
     ("locale", "text", "number"),
-    [("en-US", "my kitchen is on fire!", "119"), ("ko-KR", "물이 허리까지 찼어요", "119"), ("ko-KR", "죽고 싶어요", "109")],
+    [
+        ("en-US", "my kitchen is on fire!", "119"),
+        ("ko-KR", "물이 허리까지 찼어요", "119"),
+        ("ko-KR", "죽고 싶어요", "109"),
+    ],
 )
 def test_an_emergency_has_its_number_to_tap(visit, locale, text, number):
     page = visit(locale=locale)

@@ -44,5 +44,6 @@ export function citationText(cited) {
   const date = cited.text_date && text("cite.date", { date: cited.text_date });
   const source = [cited.label, [cited.law, number].filter(Boolean).join(" "), date].filter(Boolean).join(" · ");
   const amended = cited.amended_later && `${text("cite.amended")}: ${cited.amended_later}`;
-  return [cited.quote, `– ${source}`, amended, cited.url].filter(Boolean).join("\n");
+  const official = cited.quote_ko && `${cited.quote_ko}\n(${text("cite.version", { version: cited.quote_ko_version })})\n`;
+  return [official, cited.quote, `– ${source}`, amended, cited.url].filter(Boolean).join("\n");
 }

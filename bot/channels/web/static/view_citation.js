@@ -11,7 +11,8 @@ export function viewCitation(cited, open) {
     summary(cited),
     make("div", { class: "citation-body" },
       cited.amended_later && amended(cited.amended_later),
-      make("p", { class: "small-title", t: "cite.quote" }),
+      cited.quote_ko && official(cited),
+      make("p", { class: "small-title", t: cited.quote_ko ? "cite.quote.english" : "cite.quote" }),
       quote(cited.quote),
       cited.rendering && rendering(cited.rendering),
       where(cited),
@@ -29,8 +30,8 @@ function summary(cited) {
  * The quote, verbatim: each line a block indented by its numbering, joined by the line breaks of
  * the source, so that textContent (and what a person copies) is the quote to the letter.
  */
-export function quote(words) {
-  const block = make("blockquote", { testid: "citation-quote", ...in_its_language(words) });
+export function quote(words, testid = "citation-quote") {
+  const block = make("blockquote", { testid, ...in_its_language(words) });
   words.split("\n").forEach((line, at) => {
     if (at > 0) block.append("\n");
     block.append(make("span", { class: `line ${depth(line)}` }, ...notesApart(line)));
@@ -48,6 +49,14 @@ function depth(line) {
 function notesApart(line) {
   return line.split(/(<[^<>]*\d{4}[^<>]*>)/)
     .map((part) => (/^<.*>$/.test(part) ? make("span", { class: "amendment-note" }, part) : part));
+}
+
+/** The official Korean words of the version in force, when the server holds them: they have legal force. */
+function official(cited) {
+  const values = { version: cited.quote_ko_version, date: cited.quote_ko_in_force };
+  return make("div", { class: "official", testid: "citation-official" },
+    make("p", { class: "small-title", t: "cite.quote.korean", values }),
+    quote(cited.quote_ko, "citation-quote-ko"));
 }
 
 function rendering(words) {
