@@ -109,6 +109,15 @@ def _evaluate(sub: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         part.add_argument("files", nargs="+", metavar="FILE", help="question set (JSON lines)")
         part.add_argument("--via", metavar="URL", help="ask a running bot at this address over REST")
         part.add_argument("--misses", metavar="FILE", help="write the misses to this file (JSON lines)")
+        part.add_argument("--save", metavar="FILE", help="keep this run in a file (JSON), to compare later runs with")
+        part.add_argument("--against", metavar="FILE", help="compare with a kept run: gains, losses, McNemar test")
+        part.add_argument("--report", metavar="FILE", help="write a report with plots (one HTML file)")
+        part.add_argument(
+            "--with",
+            dest="beside",
+            metavar="FILE",
+            help="for the report: a kept run on provisions beside unanswerable, or the other way round",
+        )
         _json(part)
 
 
@@ -192,7 +201,17 @@ def _serve(args: argparse.Namespace) -> int:
 def _run_evaluate(args: argparse.Namespace) -> int:
     from actions.evaluate import run_evaluate
 
-    return run_evaluate(args.set, args.files, args.via, args.misses, args.json)
+    return run_evaluate(
+        args.set,
+        args.files,
+        args.via,
+        args.misses,
+        args.json,
+        save=args.save,
+        against=args.against,
+        report=args.report,
+        beside=args.beside,
+    )
 
 
 def _import_law(args: argparse.Namespace) -> int:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from actions.answering import answerer, reply
+from actions.evaluate_records import record
+from actions.evaluate_runs import EvaluationError, Run, as_text, check_writable, compare, new_run, read_run, save_run
 from actions.evaluate_scores import score_emergency, score_provisions, score_unanswerable
 
 SETS: dict[str, tuple[str, tuple[str, ...], Callable[[list[Any]], tuple[dict[str, Any], list[Any]]]]] = {
@@ -27,12 +29,27 @@ RANKED = 40
 REST_SECONDS = 30
 
 
-class EvaluationError(Exception):
-    """A question set or a bot that cannot be used; one sentence that says what to do."""
+def run_evaluate(
+    which: str,
+    files: Sequence[str],
+    via: str | None,
+    misses: str | None,
+    as_json: bool,
+    *,
+    save: str | None = None,
+    against: str | None = None,
+    report: str | None = None,
+    beside: str | None = None,
+) -> int:
+    """Print the figures; the misses, the run and a report go to files when they are named.
 
-
-def run_evaluate(which: str, files: Sequence[str], via: str | None, misses: str | None, as_json: bool) -> int:
-    """Print the figures; the misses go to a file when one is named."""
+    ``against``: a saved run of the same set, to compare with. ``beside``: a saved run of the other set of
+    ``BESIDE``, for the report. Raises EvaluationError for a file that cannot be used, before anything is asked.
+    """
+    for path in (misses, save, report):
+        check_writable(path)
+    before = read_run(against, which) if against else None
+    other = _read_beside(beside, which, report)
     field, needed, score = SETS[which]
     rows = [row for name in files for row in read_rows(Path(name), needed)]
     ask = over_rest(via) if via else in_process()
@@ -41,11 +58,36 @@ def run_evaluate(which: str, files: Sequence[str], via: str | None, misses: str 
         answer, ranked, spent = ask(row[field], row["lang"])
         asked.append({**row, "answer": answer, "ranked": ranked, "ms": spent})
     figures, missed = score(asked)
+    run = new_run(which, files, via, figures, [record(which, row) for row in asked])
     if misses:
         Path(misses).write_text("".join(json.dumps(m, ensure_ascii=False) + "\n" for m in missed), "utf-8")
         figures["misses_file"] = misses
-    print(json.dumps(figures, ensure_ascii=False) if as_json else _table(figures))
+    if save:
+        save_run(run, save)
+        figures["saved_file"] = save
+    compared = compare(run, before, str(against)) if before else None
+    if report:
+        from actions.evaluate_report import write_report
+
+        write_report(report, run, compared, other)
+        figures["report_file"] = report
+    if as_json:
+        print(json.dumps({**figures, "against": compared} if compared else figures, ensure_ascii=False))
+    else:
+        print("\n".join([_table(figures), *([as_text(compared)] if compared else [])]))
     return 0
+
+
+BESIDE = {"unanswerable": "provisions", "provisions": "unanswerable"}
+"""Set -> the set whose saved run stands beside it in a report: refusals, right and wrong ones."""
+
+
+def _read_beside(path: str | None, which: str, report: str | None) -> Run | None:
+    if path is None:
+        return None
+    if report is None or which not in BESIDE:
+        raise EvaluationError("--with goes with --report, on the set provisions or unanswerable; leave it out here.")
+    return read_run(path, BESIDE[which])
 
 
 def read_rows(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from actions.evaluate_records import FIELDS, MEASURES, Measure, Record, languages, of_language, reciprocal
+from actions.evaluate_records import FIELDS, MEASURES, Measure, Record, languages, reciprocal
 from index.ranking import RANKING
 from index.settings import settings
 from index.store import MANIFEST
@@ -72,7 +72,7 @@ def _digest(path: Path) -> str:
 def check_writable(path: str | None) -> None:
     """Raises EvaluationError before a long run whose result could not be written."""
     if path and not Path(path).resolve().parent.is_dir():
-        raise EvaluationError(f"{path} cannot be written: the folder {Path(path).parent} does not exist; make it first.")
+        raise EvaluationError(f"{path} cannot be written: make the folder {Path(path).parent} first.")
     if path and Path(path).is_dir():
         raise EvaluationError(f"{path} cannot be written: it is a folder; name a file in it.")
 
@@ -105,8 +105,8 @@ def read_run(path: str, which: str) -> Run:
         raise EvaluationError(f"{path} is a run on {row['set']}, not on {which}; name a run on {which}.")
     try:
         run = Run(**row)
-        broken = next((i for i, r in enumerate(run.questions, 1) if any(n not in r for n in FIELDS[which])), None)
-    except TypeError:
+        broken = next((i for i, r in enumerate(run.questions, 1) if not set(FIELDS[which]) <= dict(r).keys()), None)
+    except (TypeError, ValueError):
         raise EvaluationError(f"{path} is a damaged run; write it again with --save.") from None
     if broken or not run.questions:
         what = f"question {broken} lacks fields" if broken else "it holds no questions"
@@ -139,9 +139,7 @@ def compare(now: Run, before: Run, name: str) -> dict[str, Any]:
         "gains": [_change(measures, *p) for p in pairs if p[1]["passed"] and not p[0]["passed"]],
         "losses": [_change(measures, *p) for p in pairs if p[0]["passed"] and not p[1]["passed"]],
         "moved": [
-            change
-            for p in pairs
-            if p[0]["passed"] == p[1]["passed"] and (change := _change(measures, *p))["changed"]
+            change for p in pairs if p[0]["passed"] == p[1]["passed"] and (change := _change(measures, *p))["changed"]
         ],
     }
 
@@ -194,7 +192,9 @@ def _two_sided(hits: int, n: int) -> float:
 
 def _change(measures: Sequence[Measure], before: Record, now: Record) -> dict[str, Any]:
     changed = {
-        m.name: "gained" if m.right(now) else "lost" for m in measures if m.among(now) and m.right(now) != m.right(before)
+        m.name: "gained" if m.right(now) else "lost"
+        for m in measures
+        if m.among(now) and m.right(now) != m.right(before)
     }
     return {
         **{name: now[name] for name in ("id", "lang", "question", "expected")},
@@ -212,12 +212,10 @@ def _returned(record: Record) -> dict[str, Any]:
 def as_text(against: dict[str, Any]) -> str:
     """The comparison for a terminal."""
     counts = against["questions"]
-    alone = f"; {counts['only_now']} only now, {counts['only_before']} only before" if any(
-        (counts["only_now"], counts["only_before"])
-    ) else ""
+    alone = f"; {counts['only_now']} only now, {counts['only_before']} only before"
     lines = [
         "",
-        f"against {against['file']} ({against['saved']}): {counts['both']} questions in both{alone}",
+        f"against {against['file']} ({against['saved']}): {counts['both']} questions in both{alone if counts['only_now'] or counts['only_before'] else ''}",
         f"differs in: {', '.join(against['versions_changed']) or 'no version'}",
         f"{'':32} {'before':>7} {'now':>7} {'diff':>8} {'gained':>7} {'lost':>5} {'p':>7}",
     ]
