@@ -23,6 +23,15 @@ def title(shelf: Shelf, provision_id: str, language: str) -> str:
     return note.title_ko if language == KOREAN and note and note.title_ko else article.title
 
 
+def path(shelf: Shelf, number: str, language: str) -> tuple[str, ...]:
+    """The heading chain from chapter to article, in the reader's language."""
+    article = shelf.law.article(number)
+    if language != KOREAN:
+        return article.path
+    above = tuple(shelf.headings_ko.get(part, part) for part in article.path[:-1])
+    return (*above, f"{label(number, language)}({title(shelf, number, language)})")
+
+
 def cite(shelf: Shelf, provision_id: str, language: str, as_of: dt.date | None = None) -> Citation:
     """The citation of a provision: its verbatim words, where it stands, and its history.
 
@@ -38,7 +47,8 @@ def cite(shelf: Shelf, provision_id: str, language: str, as_of: dt.date | None =
         edition.title[language],
         edition.version,
         article.heading,
-        article.path,
+        title(shelf, provision_id, language),
+        path(shelf, article.number, language),
         law.quote(provision_id),
         edition.language,
         tuple(note.text for note in article.notes),

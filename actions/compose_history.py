@@ -38,6 +38,7 @@ def compose_addendum(shelf: Shelf, number: str, language: str) -> Answer:
         edition.title[language],
         edition.version,
         law.quote(found.id).split("\n", 1)[0],
+        label(found.id, language),
         ("ADDENDA",),
         law.quote(found.id),
         edition.language,

@@ -213,9 +213,10 @@ def as_text(against: dict[str, Any]) -> str:
     """The comparison for a terminal."""
     counts = against["questions"]
     alone = f"; {counts['only_now']} only now, {counts['only_before']} only before"
+    both = f"{counts['both']} questions in both{alone if counts['only_now'] or counts['only_before'] else ''}"
     lines = [
         "",
-        f"against {against['file']} ({against['saved']}): {counts['both']} questions in both{alone if counts['only_now'] or counts['only_before'] else ''}",
+        f"against {against['file']} ({against['saved']}): {both}",
         f"differs in: {', '.join(against['versions_changed']) or 'no version'}",
         f"{'':32} {'before':>7} {'now':>7} {'diff':>8} {'gained':>7} {'lost':>5} {'p':>7}",
     ]
@@ -235,7 +236,7 @@ def as_text(against: dict[str, Any]) -> str:
 def _change_lines(change: dict[str, Any]) -> list[str]:
     expected = change["expected"]
     wanted = expected if isinstance(expected, str) else " | ".join(map(label_en, expected))
-    what = ", ".join(f"{name} {way}" for name, way in change["changed"].items())
+    what = ", ".join(f"{name} {way}" for name, way in change["changed"].items() if name != "passed")
     return [
         f"  {change['id']}  {' '.join(change['question'].split())}",
         f"      expected  {wanted}  [{what}]",

@@ -97,6 +97,8 @@ class Shelf:
     edition: Edition
     law: Law
     notes: dict[str, Note]
+    headings_ko: dict[str, str]
+    """Official Korean titles of chapters and sections, by their English heading line."""
     official: OfficialText | None = None
     """Looks a provision up in the imported official Korean text, when there is one."""
 
@@ -105,7 +107,8 @@ def load_shelf(folder: Path) -> Shelf:
     """Read one edition folder and the notes beside it."""
     edition = Edition.read(folder)
     law = parse_decree(edition.text(), edition.law, edition.version)
-    return Shelf(edition, law, load_notes(folder.parent / "notes"))
+    headings = json.loads((folder.parent / "headings_ko.json").read_text("utf-8"))["headings"]
+    return Shelf(edition, law, load_notes(folder.parent / "notes"), headings)
 
 
 @functools.cache

@@ -37,6 +37,8 @@ class Citation:
     law: str
     version: str
     heading: str
+    title: str
+    """The article's title in the reader's language."""
     path: tuple[str, ...]
     quote: str
     quote_language: str

@@ -9,7 +9,8 @@ import re
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _EN = re.compile(
-    rf"\b(?P<how>before|until|prior to|as of|as at|in|on|back in|during|at)\s+(?:{_MONTH}\s+(?:(?P<day>\d{{1,2}}),?\s+)?)?"
+    r"\b(?P<how>before|until|prior to|as of|as at|in|on|back in|during|at)\s+"
+    rf"(?:{_MONTH}\s+(?:(?P<day>\d{{1,2}}),?\s+)?)?"
     r"(?P<year>(?:19|20)\d{2})\b",
     re.I,
 )

@@ -114,3 +114,11 @@ def test_a_list_names_each_provision(shelf):
     answer = compose_list(shelf, ["71/1", "71/2"], "ko")
     assert answer.suggestions == ("제71조제1항", "제71조제2항")
     assert answer.text.count("•") == 2
+
+
+def test_korean_readers_get_korean_headings(shelf):
+    for article in shelf.law.living:
+        (citation,) = compose_provision(shelf, article.number, "ko").citations
+        assert all(any("가" <= c <= "힣" for c in part) for part in citation.path), citation.path
+        assert any("가" <= c <= "힣" for c in citation.title)
+        assert citation.heading in shelf.law.source

@@ -56,9 +56,17 @@ def answers(messages):
 
 @pytest.mark.parametrize(
     ("text", "start"),
-    [("hello", "Hello"), ("안녕하세요", "안녕하세요"), ("thank you", "You're welcome"), ("감사합니다", "별말씀"),
-     ("what can you do", "In danger"), ("도움말", "위험한가요"), ("who are you", "I am Ansim"), ("너 누구야", "저는 공공안전")],
-)  # fmt: skip
+    [
+        ("hello", "Hello"),
+        ("안녕하세요", "안녕하세요"),
+        ("thank you", "You're welcome"),
+        ("감사합니다", "별말씀"),
+        ("what can you do", "In danger"),
+        ("도움말", "위험한가요"),
+        ("who are you", "I am Ansim"),
+        ("너 누구야", "저는 공공안전"),
+    ],
+)
 def test_small_talk_needs_no_action_server(agent, text, start):
     (answer,) = answers(say(agent, text))
     assert answer["text"].startswith(start)

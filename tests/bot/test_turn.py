@@ -80,7 +80,8 @@ def test_parts_of_a_reply_are_joined():
     "body",
     [
         b"", b"nonsense", b"[]", b"7", b"null", b'{"sender": 7, "text": "a"}', b'{"sender": "", "text": "a"}',
-        b'{"sender": "a"}', b'{"sender": "a", "text": ["x"]}', b"[" * 100_000, b'{"sender": "' + b"x" * 500 + b'", "text": "a"}',
+        b'{"sender": "a"}', b'{"sender": "a", "text": ["x"]}', b"[" * 100_000,
+        b'{"sender": "' + b"x" * 500 + b'", "text": "a"}',
         b"\xff\xfe", b'{"text": null}',
     ],
 )  # fmt: skip

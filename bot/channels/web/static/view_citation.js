@@ -23,7 +23,7 @@ export function viewCitation(cited, open) {
 function summary(cited) {
   return make("summary", { testid: "citation-summary" },
     make("span", { class: "citation-label", testid: "citation-label", ...in_its_language(cited.label) }, cited.label), " ",
-    make("span", { class: "citation-heading", ...in_its_language(cited.heading) }, cited.heading));
+    make("span", { class: "citation-heading", ...in_its_language(cited.title || cited.heading) }, cited.title || cited.heading));
 }
 
 /**

@@ -79,7 +79,7 @@ function readAnswer(answer) {
   };
 }
 
-const FIELDS = ["provision", "label", "law", "version", "heading", "quote", "text_date", "amended_later", "rendering", "url"];
+const FIELDS = ["provision", "label", "law", "version", "heading", "title", "quote", "quote_ko", "quote_ko_version", "quote_ko_in_force", "text_date", "amended_later", "rendering", "url"];
 
 function readCitation(cited) {
   const read = Object.fromEntries(FIELDS.map((name) => [name, string(cited[name])]));
