@@ -79,7 +79,8 @@ def plot(title: str, note: str, alt: str, drawn: Plot) -> str:
 
 def group(title: str, count: int, body_html: str, is_open: bool) -> str:
     opened = " open" if is_open else ""
-    return f'<details{opened}><summary>{escape(title)} <span class="count">({count})</span></summary>\n{body_html}</details>'
+    head = f'<summary>{escape(title)} <span class="count">({count})</span></summary>'
+    return f"<details{opened}>{head}\n{body_html}</details>"
 
 
 def question(identity: str, words: str, language: str, more: str = "") -> str:

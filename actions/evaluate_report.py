@@ -229,9 +229,7 @@ def _by_category(records: Sequence[Record]) -> dict[str, dict[str, Share]]:
             mine = [r for r in of_language(records, language) if r["category"] == category]
             if mine:
                 passed = Share(sum(r["passed"] for r in mine), len(mine))
-                found.setdefault(category.replace("_", " ") if "_" in category else category, {})[_spoken(language)] = (
-                    passed
-                )
+                found.setdefault(category.replace("_", " "), {})[_spoken(language)] = passed
     return found
 
 

@@ -49,3 +49,8 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._retriever.get_scores(known), dtype=np.float32)
+
+    def known(self, tokens: Sequence[str]) -> float:
+        """Share of the tokens that occur in the texts at all; 0 for none."""
+        vocabulary = self._retriever.vocab_dict
+        return sum(token in vocabulary for token in tokens) / len(tokens) if tokens else 0.0

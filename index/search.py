@@ -48,6 +48,8 @@ class Searcher:
         self._weights = weights or load_weights()
         self._passages = stored.passages
         self._folds = _Folds.of(stored, self.targets, encoder.languages)
+        row_of = {p.provision: i for i, p in reversed(list(enumerate(stored.passages))) if p.view == TEXT}
+        self._first_unit = np.array([row_of[target] for target in self.targets])
 
     @classmethod
     def open(cls, folder: Path, shelf: Shelf, encoder_name: str) -> Searcher:
@@ -61,34 +63,62 @@ class Searcher:
 
     def search(self, question: str, k: int = 5, language: str = "en") -> list[Hit]:
         """The k best paragraphs, best first; empty for a question without words."""
+        return self.find(question, k, language).hits
+
+    def find(self, question: str, k: int = 5, language: str = "en") -> Found:
+        """The k best paragraphs, and signs of how well the law covers the question at all."""
         question = question.strip()[:MAX_QUESTION]
         if not question or k < 1:
-            return []
+            return Found([], {})
         evidence = self.evidence(question, language)
         weights = self._weights[language]
         fused = fuse(evidence.features, weights)
-        best = np.argsort(-fused, kind="stable")[:k]
-        return [self._hit(int(t), float(fused[t]), evidence, weights) for t in best]
+        order = np.argsort(-fused, kind="stable")
+        hits = [self._hit(int(t), float(fused[t]), evidence, weights) for t in order[:k]]
+        return Found(hits, {**evidence.signs, **self._ranking_signs(fused, order)}, evidence.vector)
 
     def evidence(self, question: str, language: str) -> Evidence:
         """The features of every target that the language's ranking uses (before weighting)."""
         wanted = self._weights[language]
-        cosines = self._vectors.scores(self._encoder.encode([question])[0])
         features: dict[str, Vectors] = {}
-        for view, fold in self._folds.dense.items():
-            if f"{view}.dense" in wanted:
-                features[f"{view}.dense"] = standardise(fold.maximum(cosines[fold.rows]))
+        signs: dict[str, float] = {}
+        size = len(self.targets)
+        cosine, vector = np.zeros(size, dtype=np.float32), None
+        best_unit = self._first_unit
+        if language in self._encoder.languages:
+            vector = self._encoder.encode([question])[0]
+            cosines = self._vectors.scores(vector)
+            for view, fold in self._folds.dense.items():
+                best = fold.maximum(cosines[fold.rows])
+                signs[f"{view}.dense"] = float(best.max())
+                if f"{view}.dense" in wanted:
+                    features[f"{view}.dense"] = standardise(best)
+            text = self._folds.dense[TEXT]
+            cosine = text.maximum(cosines[text.rows])
+            best_unit = self._folds.views[TEXT].rows[text.best(cosines[text.rows])]
         tokens: dict[str, list[str]] = {}
         for name, lexical in self._lexical.items():
             if name not in wanted:
                 continue
             if lexical.tokenizer not in tokens:
                 tokens[lexical.tokenizer] = TOKENIZERS[lexical.tokenizer](question)
-            fold = self._folds.views[LEXICAL[name][0]]
-            features[name] = standardise(fold.maximum(lexical.scores(tokens[lexical.tokenizer])))
-        text = self._folds.dense[TEXT]
-        official = cosines[text.rows]
-        return Evidence(features, text.maximum(official), self._folds.views[TEXT].rows[text.best(official)])
+            words = tokens[lexical.tokenizer]
+            best = self._folds.views[LEXICAL[name][0]].maximum(lexical.scores(words))
+            features[name] = standardise(best)
+            signs[name] = float(best.max()) / (len(words) + 1)
+            signs[f"{name} known"] = lexical.known(words)
+        return Evidence(features, cosine, best_unit, signs, vector)
+
+    def _ranking_signs(self, fused: Vectors, order: np.ndarray) -> dict[str, float]:
+        """Height of the best score, its lead over the best other article, and over the tenth."""
+        article = self.targets[int(order[0])].split("/", 1)[0]
+        other = next((int(t) for t in order if self.targets[int(t)].split("/", 1)[0] != article), int(order[0]))
+        top = float(fused[order[0]])
+        return {
+            "top": top,
+            "lead": top - float(fused[other]),
+            "lead10": top - float(fused[order[min(9, len(order) - 1)]]),
+        }
 
     def _hit(self, target: int, score: float, evidence: Evidence, weights: Mapping[str, float]) -> Hit:
         parts = {"dense": 0.0, "lexical": 0.0}
@@ -106,6 +136,16 @@ class Searcher:
 
 
 @dataclass(frozen=True)
+class Found:
+    """``hits``: best first; ``signs``: how well the question is covered, for the scope decision;
+    ``vector``: the question's vector, when the encoder reads its language."""
+
+    hits: list[Hit]
+    signs: dict[str, float]
+    vector: Vectors | None = None
+
+
+@dataclass(frozen=True)
 class Evidence:
     """``features``: z-scores by name, shape (targets,); ``cosine``: of the official text;
     ``best_unit``: row of the passage of the official text that matched best."""
@@ -113,6 +153,8 @@ class Evidence:
     features: dict[str, Vectors]
     cosine: Vectors
     best_unit: np.ndarray
+    signs: dict[str, float]
+    vector: Vectors | None
 
 
 @dataclass(frozen=True)
