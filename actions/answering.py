@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from actions.compose_history import compose_addendum, compose_former
+from actions.compose_limits import compose_near_miss, compose_pointer, compose_refusal, missing_table, only_points
 from actions.compose_rule import compose_found, compose_list, compose_other_law, compose_provision
+from actions.scope import IN, NEAR_MISS, load_judge
 from index.search import Hit, Searcher
 from index.settings import settings
-from knowledge.citation import OTHER_LAW, find_citations, find_decree_number
+from knowledge.citation import OTHER_LAW, find_citations, find_decree_number, find_table_number
 from knowledge.library import Shelf, decree
 from knowledge.statute_store import StatuteStore
 from nlu import emergency, replies
@@ -54,10 +56,22 @@ class Answerer:
         named = self._named(question, language)
         if named is not None:
             return named
-        hits = self.searcher.search(question, DEPTH, detect(question, language))
-        if not hits:
+        spoken = detect(question, language)
+        found = self.searcher.find(question, DEPTH, spoken)
+        if not found.hits:
             return replies.static("empty", language)
-        return compose_found(self.shelf, _pairs(hits), language, as_of=as_of(question))
+        hits = _pairs(found.hits)
+        scope = load_judge(spoken).decide(question, found)
+        table = only_points(self.shelf, hits[0][0])
+        if table is not None and scope.label in (IN, NEAR_MISS):
+            return compose_pointer(self.shelf, hits, table, language)
+        if scope.label == IN:
+            return compose_found(self.shelf, hits, language, as_of=as_of(question))
+        if scope.label != NEAR_MISS:
+            return compose_refusal(scope.label, language)
+        number = find_table_number(question)
+        named_table = missing_table(self.shelf, number, language) if number else None
+        return named_table or compose_near_miss(self.shelf, hits, scope.kind, language)
 
     def provision(self, provision_id: str, language: str, matches: Sequence[str] = ()) -> Answer:
         """The Answer that shows one provision."""

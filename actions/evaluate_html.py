@@ -35,12 +35,16 @@ def section(name: str, title: str, *parts_html: str) -> str:
 
 
 def table(caption: str, head: Sequence[str], rows_html: Sequence[Sequence[str]], kind: str = "counts") -> str:
-    """A table whose first column heads its rows. ``kind``: "counts", or "wide" (rows become cards on a phone)."""
+    """A table whose first column heads its rows.
+
+    ``kind``: "counts"; "wide", whose rows become cards on a phone; "wide misses", with a narrow last column.
+    """
     heads = "".join(f'<th scope="col" role="columnheader">{escape(each)}</th>' for each in head)
     body = "\n".join(_row(head, row, kind) for row in rows_html)
+    hidden = ' class="unseen"' if kind != "counts" else ""  # the group's title says it already
     return (
         f'<div class="sheet {kind}" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f'<table class="{kind}" role="table"><caption>{escape(caption)}</caption>'
+        f'<table class="{kind}" role="table"><caption{hidden}>{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
         f'<tbody role="rowgroup">\n{body}\n</tbody></table></div>'
     )
@@ -65,7 +69,7 @@ def share(value: Share | None, *, big: bool = False) -> str:
 
 
 def percent(value: float) -> str:
-    return f"{value * 100:.1f} %"
+    return f"{value * 100:.1f}\u00a0%"
 
 
 def plot(title: str, note: str, alt: str, drawn: Plot) -> str:

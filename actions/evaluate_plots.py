@@ -161,7 +161,7 @@ def _svg(draw: Draw, size: tuple[float, float], theme: Theme) -> str:
 
     style = {"font.size": 10, "font.family": "DejaVu Sans", "svg.fonttype": "path", "svg.hashsalt": "ansim"}
     with matplotlib.rc_context(style):
-        figure = Figure(figsize=size, facecolor=theme.surface)
+        figure = Figure(figsize=size, facecolor=theme.surface, constrained_layout=True)
         FigureCanvasSVG(figure)
         axes = figure.add_subplot(facecolor=theme.surface)
         for side in ("top", "right"):
@@ -171,7 +171,5 @@ def _svg(draw: Draw, size: tuple[float, float], theme: Theme) -> str:
         axes.tick_params(colors=theme.ink)
         draw(axes, theme)
         out = io.BytesIO()
-        figure.savefig(
-            out, format="svg", bbox_inches="tight", pad_inches=0.08, facecolor=theme.surface, metadata={"Date": None}
-        )
+        figure.savefig(out, format="svg", facecolor=theme.surface, metadata={"Date": None})
     return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()

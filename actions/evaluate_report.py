@@ -11,14 +11,17 @@ from typing import Any
 from actions import evaluate_html as html
 from actions.evaluate_plots import Share, floor_of, shares_plot, steps_plot
 from actions.evaluate_records import MEASURES, Record, languages, of_language, reciprocal, within
-from actions.evaluate_runs import SHOWN, Run, write
+from actions.evaluate_runs import SHOWN, Run, p_text, write
 from actions.evaluate_scores import ANSWERED
 from index.metrics import matches
 from nlu.language import LANGUAGES
 
 STEPS = (1, 3, 5, 10)
+BY_LANGUAGE = 3
+"""Recall plots by language (articles, provisions, strict); those by persona follow."""
 OPEN_UP_TO = 30
 """Groups of misses are open when there are no more misses than this."""
+OPEN_CHANGES = 10
 TITLES = {
     "provisions": "questions that the decree answers",
     "unanswerable": "questions that must not be answered from the decree",
@@ -30,6 +33,7 @@ VERSION_NAMES = {
     "encoder": "Encoder",
     "index_manifest": "Index manifest (SHA-256)",
     "ranking": "Ranking weights (SHA-256)",
+    "code": "Code and content (SHA-256)",
     "python": "Python",
 }
 
@@ -44,10 +48,11 @@ def render(run: Run, against: dict[str, Any] | None = None, beside: Run | None =
     sections = {"figures": ("Headline figures", _headline(run))}
     if against:
         sections["against"] = ("Compared with a kept run", _against(against))
-    sections["plots"] = ("Plots", _PLOTS[run.set](run))
+    if beside is None or run.set == "provisions":  # else the scope plot holds all of it
+        sections["plots"] = ("Plots", _PLOTS[run.set](run))
     if beside:
         sections["scope"] = ("Scope decision: refusals, right and wrong", _scope(run, beside))
-    sections["groups"] = ("By group", _groups(run))
+    sections["groups"] = ("By group" if run.set == "provisions" else "Statuses", _groups(run))
     sections["misses"] = ("Misses", _misses(run, beside))
     title = f"Evaluation on {run.set}"
     return html.page(
@@ -89,17 +94,17 @@ def _headline(run: Run) -> str:
     if run.set == "provisions":
         means = [f"{reciprocal(of_language(run.questions, lang)):.3f}" for lang in spoken]
         rows.append(["Mean reciprocal rank of the right article", *means])
-    rows.append(["Latency, median and 95th percentile", *(_latency(run.figures[lang]) for lang in spoken)])
+    rows.append(["Latency of an answer, median", *(_latency(run.figures[lang]) for lang in spoken)])
     return html.table(
         "Shares with their 95 % interval (Wilson score) and counts", ["Figure", *map(_spoken, spoken)], rows
     ) + (
         '<p class="quiet">With 35 to 90 questions a language, a few points are noise: read the intervals. '
-        "The questions are a development set, so the figures say nothing about new questions.</p>"
+        "The questions are a development set, so the figures are no evidence about new questions.</p>"
     )
 
 
 def _latency(figures: dict[str, Any]) -> str:
-    return f"{figures['latency_ms']['p50']} ms<small>{figures['latency_ms']['p95']} ms</small>"
+    return f"{figures['latency_ms']['p50']} ms<small>95th percentile {figures['latency_ms']['p95']} ms</small>"
 
 
 def _spoken(language: str) -> str:
@@ -107,26 +112,18 @@ def _spoken(language: str) -> str:
 
 
 def _against(against: dict[str, Any]) -> str:
-    counts, rows = against["questions"], []
-    for language in [lang for lang in against["figures"] if lang != "all"]:
-        labels = {m.name: m.label for m in MEASURES[against["set"]]} | {"mrr": "Mean reciprocal rank"}
-        for name, f in against["figures"][language].items():
-            test = against["mcnemar"][language].get(name)
-            cells = [test["gained"], test["lost"], f"{test['p']:.3f}"] if test else ["–"] * 3
-            head = f'{escape(labels[name])}<span class="id">{_spoken(language)}</span>'
-            rows.append([head, f"{f['before']:.3f}", f"{f['now']:.3f}", f"{f['difference']:+.3f}", *map(str, cells)])
-    total = against["mcnemar"]["all"][MEASURES[against["set"]][0].name]
+    counts, first = against["questions"], MEASURES[against["set"]][0]
+    p = p_text(against["mcnemar"]["all"][first.name]["p"])
+    alone = f" ({counts['only_now']} only now, {counts['only_before']} only before)"
     parts = [
         f"<p>Against <code>{escape(against['file'])}</code> of {escape(against['saved'][:16].replace('T', ' '))}, "
-        f"on the {counts['both']} questions in both ({counts['only_now']} only now, {counts['only_before']} only "
-        f"before). Newly right {len(against['gains'])}, newly wrong {len(against['losses'])}; "
-        f"{MEASURES[against['set']][0].label.lower()}: p = {total['p']:.3f}. "
+        f"on the {counts['both']} questions in both{alone if counts['only_now'] or counts['only_before'] else ''}: "
+        f"{len(against['gains'])} newly right, {len(against['losses'])} newly wrong. "
+        f"{escape(first.label)}: p {escape(p if p.startswith('<') else f'= {p}')}. "
         f"Versions that differ: {escape(', '.join(against['versions_changed'])) or 'none'}.</p>",
-        html.table(
-            "Differences; p is McNemar's exact two-sided test on the questions that changed sides",
-            ["Figure", "Before", "Now", "Difference", "Gained", "Lost", "p"],
-            rows,
-        ),
+        *(_differences(against, language) for language in against["figures"] if language != "all"),
+        '<p class="quiet">p is McNemar\u2019s exact two-sided test on the questions that changed sides. '
+        "Of many figures tested at once, one in twenty falls below 0.05 by chance.</p>",
     ]
     for title, kind in (("Newly right", "gains"), ("Newly wrong", "losses"), ("Otherwise changed", "moved")):
         if against[kind]:
@@ -134,8 +131,19 @@ def _against(against: dict[str, Any]) -> str:
                 [_change_head(c), _wanted(c["expected"]), _back(c, "before"), _back(c, "now")] for c in against[kind]
             ]
             body = html.table(f"{title}: before and now", ["Question", "Expected", "Before", "Now"], lines, "wide")
-            parts.append(html.group(title, len(lines), body, len(lines) <= OPEN_UP_TO))
+            parts.append(html.group(title, len(lines), body, len(lines) <= OPEN_CHANGES))
     return "\n".join(parts)
+
+
+def _differences(against: dict[str, Any], language: str) -> str:
+    labels = {m.name: m.label for m in MEASURES[against["set"]]} | {"mrr": "Mean reciprocal rank"}
+    rows = []
+    for name, f in against["figures"][language].items():
+        test = against["mcnemar"][language].get(name)
+        cells = [str(test["gained"]), str(test["lost"]), escape(p_text(test["p"]))] if test else ["–"] * 3
+        rows.append([escape(labels[name]), f"{f['before']:.3f}", f"{f['now']:.3f}", f"{f['difference']:+.3f}", *cells])
+    head = ["Figure", "Before", "Now", "Difference", "Gained", "Lost", "p"]
+    return html.table(f"{_spoken(language)}: differences of the figures", head, rows)
 
 
 def _change_head(change: dict[str, Any]) -> str:
@@ -170,7 +178,9 @@ def _recall_plots(run: Run) -> str:
         rows += [[f'{escape(title)}<span class="id">{name}</span>', *map(html.share, ss)] for name, ss in lines.items()]
     begins = f'<p class="quiet">The vertical axes begin at {floor:.0%}.</p>' if floor else ""
     numbers = html.table("Recall at k with its 95 % interval", ["Series", *(f"@{k}" for k in STEPS)], rows)
-    return _plots(figures) + begins + html.group("The plots as a table", len(rows), numbers, False)
+    by_persona = "<h3>By persona</h3>" + _plots(figures[BY_LANGUAGE:]) if personas else ""
+    table = html.group("The plots as a table", len(rows), numbers, False)
+    return "<h3>By language</h3>" + _plots(figures[:BY_LANGUAGE]) + by_persona + begins + table
 
 
 def _lines(records: Sequence[Record], spoken: Sequence[str], rank: str) -> dict[str, list[Share]]:
@@ -242,7 +252,8 @@ def _share_figure(title: str, note: str, rows: dict[str, dict[str, Share]]) -> s
     spoken = list(dict.fromkeys(lang for marks in rows.values() for lang in marks))
     lines = [[escape(name), *(html.share(marks.get(lang)) for lang in spoken)] for name, marks in flat.items()]
     figure = html.plot(title, f"{note}; with 95 % interval", alt, shares_plot(rows))
-    return f'<div class="plots">{figure}</div>' + html.table(f"{title} with 95 % interval", ["Group", *spoken], lines)
+    table = html.table(f"{title} with 95 % interval", ["Group", *spoken], lines)
+    return f'<div class="row">{figure}{table}</div>'
 
 
 def _plots(figures_html: Sequence[str]) -> str:
@@ -253,9 +264,9 @@ _PLOTS = {"provisions": _recall_plots, "unanswerable": _refusal_plot, "emergency
 
 
 def _groups(run: Run) -> str:
-    """Passed by persona, kind or category, and the statuses that came back."""
+    """Passed by persona and kind, and the statuses that came back."""
     spoken, parts = languages(run.questions), []
-    for field in ("persona", "kind", "category"):
+    for field in ("persona", "kind"):
         rows = []
         for name in sorted({r[field] for r in run.questions if field in r}):
             mine = [r for r in run.questions if r.get(field) == name]
@@ -264,13 +275,13 @@ def _groups(run: Run) -> str:
             ]
             rows.append([escape(name.replace("_", " ")), *map(html.share, shares)])
         if rows:
-            what = MEASURES[run.set][0].label.lower() if run.set == "provisions" else "passed"
+            what = MEASURES[run.set][0].label.lower()
             parts.append(html.table(f"By {field}: {what}", [field.capitalize(), *map(_spoken, spoken)], rows))
     counts = {lang: Counter(r["status"] for r in of_language(run.questions, lang)) for lang in spoken}
     statuses = sorted({status for counter in counts.values() for status in counter})
     rows = [[escape(status), *(str(counts[lang][status]) for lang in spoken)] for status in statuses]
     parts.append(html.table("Status of the answers", ["Status", *map(_spoken, spoken)], rows))
-    return "\n".join(parts)
+    return f'<div class="row">{"".join(parts)}</div>'
 
 
 def _misses(run: Run, beside: Run | None) -> str:
@@ -282,7 +293,7 @@ def _misses(run: Run, beside: Run | None) -> str:
     if beside and beside.set == "provisions":
         for record in beside.questions:
             if record["status"] != ANSWERED:
-                name = f"{_spoken(record['lang'])}: wrongly refused, from the run on provisions"
+                name = f"{_spoken(record['lang'])}: wrong refusal, from the run on provisions"
                 groups.setdefault(name, []).append(record)
     total = sum(map(len, groups.values()))
     if not total:
@@ -310,7 +321,7 @@ def _miss_table(name: str, records: Sequence[Record]) -> str:
         more = " · ".join(r[f].replace("_", " ") for f in ("persona", "kind", "category") if f in r)
         head = html.question(r["id"], r["question"], r["lang"], more)
         rows.append([head, _wanted(r["expected"]), _returned(r, r["expected"]), _status(r)])
-    return html.table(name, ["Question", "Expected", "Returned, first three", "Status"], rows, "wide")
+    return html.table(name, ["Question", "Expected", "Returned, first three", "Status"], rows, "wide misses")
 
 
 def _wanted(expected: str | list[str]) -> str:

@@ -15,13 +15,14 @@ from typing import Any
 
 from actions.evaluate_records import FIELDS, MEASURES, Measure, Record, languages, reciprocal
 from index.ranking import RANKING
-from index.settings import settings
+from index.settings import PROJECT, settings
 from index.store import MANIFEST
 from knowledge.citation import label_en
 from knowledge.library import decree
 
 FORMAT = 1
 SHOWN = 3
+ROOMS = ("knowledge", "index", "nlu", "actions")
 
 
 class EvaluationError(Exception):
@@ -51,7 +52,7 @@ def new_run(which: str, files: Sequence[str], via: str | None, figures: dict[str
 
 
 def versions() -> dict[str, str]:
-    """What the figures depend on in this checkout: programme, law, index, ranking, Python."""
+    """What the figures depend on in this checkout: law, encoder, index, ranking, code and content, Python."""
     folder = settings().folder
     shelf = decree()
     found = {
@@ -60,6 +61,7 @@ def versions() -> dict[str, str]:
         "encoder": settings().encoder,
         "index_manifest": _digest(folder / MANIFEST),
         "ranking": _digest(RANKING),
+        "code": _code_digest(),
         "python": platform.python_version(),
     }
     return {name: value for name, value in found.items() if value}
@@ -67,6 +69,16 @@ def versions() -> dict[str, str]:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _code_digest() -> str:
+    """One digest of the files of the rooms that answer: code, content, learned weights; not the evaluation's own."""
+    digest = hashlib.sha256()
+    for room in ROOMS:
+        for path in sorted((PROJECT / room).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("evaluate"):
+                digest.update(f"{path.relative_to(PROJECT)}\0{_digest(path)}\n".encode())
+    return digest.hexdigest()
 
 
 def check_writable(path: str | None) -> None:
@@ -105,13 +117,19 @@ def read_run(path: str, which: str) -> Run:
         raise EvaluationError(f"{path} is a run on {row['set']}, not on {which}; name a run on {which}.")
     try:
         run = Run(**row)
-        broken = next((i for i, r in enumerate(run.questions, 1) if not set(FIELDS[which]) <= dict(r).keys()), None)
+        broken = next((i for i, r in enumerate(run.questions, 1) if not _whole(dict(r), which)), None)
+        dict(run.versions)
+        dt.datetime.fromisoformat(run.saved)
     except (TypeError, ValueError):
         raise EvaluationError(f"{path} is a damaged run; write it again with --save.") from None
     if broken or not run.questions:
         what = f"question {broken} lacks fields" if broken else "it holds no questions"
         raise EvaluationError(f"{path} is a damaged run ({what}); write it again with --save.")
     return run
+
+
+def _whole(found: Record, which: str) -> bool:
+    return set(FIELDS[which]) <= found.keys() and isinstance(found["ranked"], list)
 
 
 def compare(now: Run, before: Run, name: str) -> dict[str, Any]:
@@ -187,7 +205,11 @@ def _two_sided(hits: int, n: int) -> float:
         return 1.0
     from scipy.stats import binomtest
 
-    return round(float(binomtest(hits, n, 0.5).pvalue), 4)
+    return float(f"{binomtest(hits, n, 0.5).pvalue:.4g}")
+
+
+def p_text(p: float) -> str:
+    return "<0.001" if p < 0.001 else f"{p:.3f}"
 
 
 def _change(measures: Sequence[Measure], before: Record, now: Record) -> dict[str, Any]:
@@ -223,7 +245,7 @@ def as_text(against: dict[str, Any]) -> str:
     for language, figures in against["figures"].items():
         for name, f in figures.items():
             t = against["mcnemar"][language].get(name)
-            test = f"{t['gained']:7} {t['lost']:5} {t['p']:7.4f}" if t else ""
+            test = f"{t['gained']:7} {t['lost']:5} {p_text(t['p']):>7}" if t else ""
             lines.append(
                 f"{language + ' ' + name:32} {f['before']:7.4f} {f['now']:7.4f} {f['difference']:+8.4f} {test}".rstrip()
             )

@@ -50,6 +50,25 @@ class LexicalIndex:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._retriever.get_scores(known), dtype=np.float32)
 
+    def coverage(self, tokens: Sequence[str], rows: Sequence[int]) -> tuple[float, ...]:
+        """For each row the share of the question's words that stand in that text, rare words counting more.
+
+        A word that stands in no text counts like the rarest.
+        """
+        vocabulary = self._retriever.vocab_dict
+        rarest = float(np.log(self._size + 1))
+        whole = 0.0
+        found = np.zeros(len(rows))
+        for token in dict.fromkeys(tokens):
+            if token not in vocabulary:
+                whole += rarest
+                continue
+            scores = np.asarray(self._retriever.get_scores([token]))
+            weight = float(np.log((self._size + 1) / (np.count_nonzero(scores) + 0.5)))
+            whole += weight
+            found += weight * (scores[list(rows)] > 0)
+        return tuple((found / whole).tolist()) if whole > 0 else (0.0,) * len(rows)
+
     def known(self, tokens: Sequence[str]) -> float:
         """Share of the tokens that occur in the texts at all; 0 for none."""
         vocabulary = self._retriever.vocab_dict

@@ -15,6 +15,8 @@ from index.store import LEXICAL, StoredIndex, has_vector, read_index
 from index.tokens import TOKENIZERS
 from knowledge.library import Shelf
 
+COVERAGE = {"en": "joint_en.english", "ko": "joint_ko.korean"}
+"""The word index that says how much of a question's words a paragraph's texts hold."""
 MAX_QUESTION = 2000
 """Characters of a question that are looked at."""
 
@@ -75,7 +77,8 @@ class Searcher:
         fused = fuse(evidence.features, weights)
         order = np.argsort(-fused, kind="stable")
         hits = [self._hit(int(t), float(fused[t]), evidence, weights) for t in order[:k]]
-        return Found(hits, {**evidence.signs, **self._ranking_signs(fused, order)}, evidence.vector)
+        signs = {**evidence.signs, **self._ranking_signs(fused, order), **self._coverage(question, order[:5], language)}
+        return Found(hits, signs, evidence.vector)
 
     def evidence(self, question: str, language: str) -> Evidence:
         """The features of every target that the language's ranking uses (before weighting)."""
@@ -108,6 +111,17 @@ class Searcher:
             signs[name] = float(best.max()) / (len(words) + 1)
             signs[f"{name} known"] = lexical.known(words)
         return Evidence(features, cosine, best_unit, signs, vector)
+
+    def _coverage(self, question: str, best: np.ndarray, language: str) -> dict[str, float]:
+        """How much of the question's words stands in what is said about the best paragraphs."""
+        name = COVERAGE[language]
+        if name not in self._lexical:
+            return {}
+        lexical = self._lexical[name]
+        fold = self._folds.views[LEXICAL[name][0]]
+        rows = [int(np.flatnonzero(fold.owner == t)[0]) for t in best]
+        shares = lexical.coverage(TOKENIZERS[lexical.tokenizer](question), [int(fold.member[r]) for r in rows])
+        return {"covered first": shares[0], "covered best": max(shares), "covered mean": float(np.mean(shares))}
 
     def _ranking_signs(self, fused: Vectors, order: np.ndarray) -> dict[str, float]:
         """Height of the best score, its lead over the best other article, and over the tenth."""

@@ -86,6 +86,22 @@ def find_decree_number(text: str) -> str | None:
     return (found["en"] or found["ko"]) if found else None
 
 
+_TABLE = re.compile(
+    r"(?:attached\s+)?\btables?\s*(?:no\.?\s*)?(?P<en>\d(?:\s?-\s?\d)?)\b|별표\s*제?\s?(?P<ko>\d)(?:\s?의\s?(?P<branch>\d))?",
+    re.I,
+)
+
+
+def find_table_number(text: str) -> str | None:
+    """The attached table a message names: "Table 1-2", "별표 1의2" -> "1-2"."""
+    found = _TABLE.search(text)
+    if found is None:
+        return None
+    if found["en"]:
+        return re.sub(r"\s", "", found["en"])
+    return found["ko"] + (f"-{found['branch']}" if found["branch"] else "")
+
+
 def _english(text: str, m: re.Match[str]) -> Citation:
     parts = m.groupdict()
     paragraph = parts.get("p") or parts.get("p1") or parts.get("p2")

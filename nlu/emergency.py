@@ -18,9 +18,9 @@ from nlu.language import detect as detect_language
 
 PLAIN, PLAIN_ASKED = 0.12, 0.25
 """Enough for plain danger without any counter-signal; and when it is put as a question."""
-DOUBTFUL, DOUBLED, STORIED = 0.45, 0.6, 0.7
+DOUBTFUL, DOUBLED, STORIED = 0.4, 0.6, 0.7
 """Enough for danger words beside a counter-signal ("last year"); in a question too; beside one of STORIES."""
-SILENT, QUIET = 0.4, 0.5
+SILENT, QUIET = 0.36, 0.46
 """Enough where the lexicon knows no danger but words near it; where it knows nothing, or
 only counter-signals."""
 ASKED, AGAINST = 0.55, 0.7
@@ -29,7 +29,7 @@ TERSE = 0.75
 """Enough for a few words of which the lexicon knows no danger."""
 ALSO = 0.2
 """Share of the weight from which a second service (119, 112, 109) is named too."""
-PIECE_ALONE = 0.6
+PIECE_ALONE = 0.5
 """Enough for one sentence of a message that is otherwise quiet."""
 STORIES = frozenset({"drill", "fiction", "news", "definition", "figure"})
 """Counter-signals under which words of danger are mostly somebody else's words."""

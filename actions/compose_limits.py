@@ -1,0 +1,108 @@
+"""Answers that say the text does not hold it: where it points to, or what is nearest. Pure.
+
+"The text points elsewhere", "no provision answers this" and "we hold no such data" are different answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions.compose_citation import cite, excerpt, signature
+from actions.compose_labels import label
+from actions.compose_rule import SHOWN, compose_provision
+from knowledge.library import Shelf
+from knowledge.pointers import ACT, ORDINANCE, TABLE, find_pointers
+from nlu import replies
+from nlu.answer import Answer
+from nlu.texts import text
+
+FINES = "89/0"
+"""The provision that leaves fine amounts to an attached table."""
+POINTS_TO = {"table": TABLE, "act": ACT, "ordinance": ORDINANCE}
+NEAREST = {"other_law": "other_law_matter", "current_fact": "current"}
+LOOKED_AT = 10
+_ONLY_A_TABLE = re.compile(r"attached Table (\d+(?:-\d+)?)\.?$")
+
+
+def compose_near_miss(shelf: Shelf, hits: Sequence[tuple[str, str]], kind: str, language: str) -> Answer:
+    """A question that sounds like the decree but is not answered by its text."""
+    if kind == "fine":
+        return _pointing(shelf, FINES, text("not_in_text.fine", language, label=label(FINES, language)), language, hits)
+    pointer = _pointer(shelf, hits, POINTS_TO.get(kind, ""))
+    if pointer is not None:
+        provision, target = pointer
+        lead = text(f"not_in_text.{kind}", language, label=label(provision, language), number=target)
+        return _pointing(shelf, provision, lead, language, hits)
+    lead = text(NEAREST.get(kind, "nearest_only"), language)
+    status = "no_such_data" if kind == "current_fact" else "no_evidence"
+    return _nearest(shelf, hits, lead, status, language)
+
+
+def compose_refusal(label_of_scope: str, language: str) -> Answer:
+    """Out of scope: one sentence and where to go instead. Hostile: refused, never echoed."""
+    return replies.static("refused" if label_of_scope == "hostile" else "out_of_scope", language)
+
+
+def only_points(shelf: Shelf, provision_id: str) -> str | None:
+    """The attached table that is all a provision says ("… shall be as specified in attached Table 1."), or None."""
+    unit = shelf.law.unit(provision_id)
+    found = _ONLY_A_TABLE.search(unit.own)
+    return found[1] if found and not unit.children else None
+
+
+def compose_pointer(shelf: Shelf, hits: Sequence[tuple[str, str]], table: str, language: str) -> Answer:
+    """The best provision does nothing but name a table: the answer is in the table, not in this text."""
+    best = hits[0][0]
+    key = "not_in_text.fine" if best == FINES else "not_in_text.table"
+    return _pointing(shelf, best, text(key, language, label=label(best, language), number=table), language, hits)
+
+
+def missing_table(shelf: Shelf, number: str, language: str) -> Answer | None:
+    """The answer to "show me attached Table 3": which provision points to it; None if none does."""
+    for unit in shelf.law.units():
+        if any(p.kind == TABLE and p.target == number for p in find_pointers(unit.own)):
+            lead = text("not_in_text.table", language, label=label(unit.id, language), number=number)
+            return _pointing(shelf, unit.id, lead, language, [])
+    return None
+
+
+def _pointer(shelf: Shelf, hits: Sequence[tuple[str, str]], kind: str) -> tuple[str, str] | None:
+    """The best hit that points to something of that kind, and what it points to."""
+    for provision, _ in hits[:LOOKED_AT] if kind else ():
+        found = next((p for p in find_pointers(shelf.law.quote(provision)) if p.kind == kind), None)
+        if found is not None:
+            return provision, found.target
+    return None
+
+
+def _pointing(shelf: Shelf, provision_id: str, lead: str, language: str, hits: Sequence[tuple[str, str]]) -> Answer:
+    citation = cite(shelf, provision_id, language)
+    quoted = f"“{excerpt(shelf, provision_id, provision_id, language)}”\n{signature(shelf, provision_id, language)}"
+    link = text("not_in_text.link", language, url=shelf.edition.official_page)
+    return Answer(
+        "not_in_text",
+        language,
+        lead,
+        "\n\n".join([lead, quoted, link]),
+        (citation,),
+        matches=tuple(provision for provision, _ in hits),
+        source_dates=(citation.text_date,),
+    )
+
+
+def _nearest(shelf: Shelf, hits: Sequence[tuple[str, str]], lead: str, status: str, language: str) -> Answer:
+    """The nearest provisions by name only: nothing is presented as the answer."""
+    shown = [provision for provision, _ in hits[:SHOWN]]
+    lines = [f"• {compose_provision(shelf, p, language).lead}" for p in shown]
+    citations = tuple(cite(shelf, p, language) for p in shown)
+    return Answer(
+        status,
+        language,
+        lead,
+        "\n".join([lead, *lines]),
+        citations,
+        suggestions=tuple(label(p, language) for p in shown),
+        matches=tuple(provision for provision, _ in hits),
+        source_dates=tuple(dict.fromkeys(c.text_date for c in citations)),
+    )
