@@ -128,7 +128,7 @@ def all_signs(question: str, found: Found, language: str) -> dict[str, float]:
 
 
 def log_shares(shares: Sequence[float] | Array) -> Array:
-    return np.log(np.maximum(np.asarray(shares, dtype=float), FLOOR))
+    return np.asarray(np.log(np.maximum(np.asarray(shares, dtype=float), FLOOR)))
 
 
 def sign_row(signs: Mapping[str, float], names: Sequence[str]) -> Array:

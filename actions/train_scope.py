@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from actions.compose_limits import only_points
 from actions.scope import IN, LABELS, Array, Judge, Softmax, all_signs, log_shares, save_judge, sign_row
 from index.encoder import load_encoder
 from index.metrics import wilson
@@ -52,6 +53,8 @@ class Row:
     source: str
     signs: dict[str, float]
     vector: Array | None
+    points: bool
+    """The best provision only names an attached table, which is said whatever the verdict."""
 
     @property
     def weight(self) -> float:
@@ -60,7 +63,8 @@ class Row:
 
 def _row(searcher: Searcher, language: str, question: str, label: str, kind: str, source: str) -> Row:
     found = searcher.find(question, DEPTH, language)
-    return Row(question, label, kind, source, all_signs(question, found, language), found.vector)
+    points = only_points(decree(), found.hits[0].provision) is not None
+    return Row(question, label, kind, source, all_signs(question, found, language), found.vector, points)
 
 
 def collect(language: str, searcher: Searcher, without: Searcher, development: Path | None) -> list[Row]:
@@ -171,7 +175,11 @@ def report(rows: Sequence[Row], inside: Array, threshold: float) -> dict[str, An
     figures: dict[str, Any] = {}
     for source in (DEVELOPMENT, CORPUS, NOTES):
         for label in LABELS:
-            marks = [inside[i] < threshold for i, row in enumerate(rows) if (row.source, row.label) == (source, label)]
+            marks = [
+                row.points or bool(inside[i] < threshold)
+                for i, row in enumerate(rows)
+                if (row.source, row.label) == (source, label)
+            ]
             if marks:
                 low, high = wilson(sum(marks), len(marks))
                 figures[f"{source} {label}"] = {
