@@ -40,7 +40,8 @@ def run_up(build: Callable[[Callable[[str], None]], None], port: int | None, act
     """
     say = Steps()
     servers = stack(port, actions_port)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _interrupt)
     try:
         build(say)
         servers.actions.start()

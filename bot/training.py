@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import os
+import sys
 from pathlib import Path
 
 from bot.settings import PROJECT, settings
@@ -40,19 +43,24 @@ def train(force: bool = False) -> tuple[Path, bool]:
     if path.exists() and not force:
         return path, False
     quiet_environment()
-    from rasa.api import train as rasa_train
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    result = rasa_train(
-        str(DOMAIN),
-        str(PROJECT / "config.yml"),
-        [str(f) for f in TRAINING_FILES] + [str(STORIES)],
-        output=str(path.parent),
-        fixed_model_name=path.name.removesuffix(".tar.gz"),
-        force_training=True,
-    )
+    said = io.StringIO()  # Rasa's and its libraries' progress and warnings; shown only when it fails
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        from rasa.api import train as rasa_train
+
+        result = rasa_train(
+            str(DOMAIN),
+            str(PROJECT / "config.yml"),
+            [*map(str, TRAINING_FILES), str(STORIES)],
+            output=str(path.parent),
+            fixed_model_name=path.name.removesuffix(".tar.gz"),
+            force_training=True,
+        )
     if result.code != 0 or not path.exists():
-        raise RuntimeError("Rasa could not train the model; run `make check` to see what is wrong with its files.")
+        print(said.getvalue(), file=sys.stderr)
+        raise RuntimeError(
+            "Rasa could not train the model (see above); `make check` says what is wrong with its files."
+        )
     for old in path.parent.glob("ansim-*.tar.gz"):
         if old != path:
             old.unlink()

@@ -19,6 +19,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge.citation import find_citations
 from knowledge.library import decree
 from nlu.linear_model import LinearModel, normal
 
@@ -89,6 +90,9 @@ class AnsimIntentClassifier(GraphComponent, IntentClassifier):
         exact = self._phrases.get(normal(text))
         if exact is not None:
             return exact, 1.0, [{"name": exact, "confidence": 1.0}]
+        if find_citations(text):
+            # "Article 95" shares its words with "show the whole article", but it names a provision
+            return QUESTION, 1.0, [{"name": QUESTION, "confidence": 1.0}]
         shares = self._model.probabilities(text)
         ranking: list[dict[str, Any]] = [
             {"name": name, "confidence": share} for name, share in sorted(shares.items(), key=lambda pair: -pair[1])

@@ -72,6 +72,15 @@ def test_a_conversation_in_korean(bot):
     assert me.ask("감사합니다")[0]["language"] == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "says"), [("Article 95", "no Article 95"), ("제95조", "제95조이(가) 없습니다"), ("Article 71", "Article 71")]
+)
+def test_a_number_is_looked_up_whatever_was_shown_before(bot, text, says):
+    me = Person(bot.address)
+    me.ask("When must a festival safety plan be handed in?")
+    assert says in me.ask(text)[0]["text"]
+
+
 def test_next_match_without_a_question(bot):
     assert Person(bot.address).ask("next match")[0]["status"] == "clarify"
 
