@@ -20,19 +20,24 @@ PLAIN, PLAIN_ASKED = 0.12, 0.25
 """Enough for plain danger without any counter-signal; and when it is put as a question."""
 DOUBTFUL, DOUBLED, STORIED = 0.4, 0.6, 0.7
 """Enough for danger words beside a counter-signal ("last year"); in a question too; beside one of STORIES."""
-SILENT, QUIET = 0.36, 0.46
+SILENT, QUIET = 0.3, 0.46
 """Enough where the lexicon knows no danger but words near it; where it knows nothing, or
 only counter-signals."""
 ASKED, AGAINST = 0.55, 0.7
 """Enough for a question that has words near danger; for any other question."""
+CIVIC = 0.65
+"""Enough where words of offices, duties and papers stand and no danger is named."""
 TERSE = 0.75
 """Enough for a few words of which the lexicon knows no danger."""
 ALSO = 0.2
 """Share of the weight from which a second service (119, 112, 109) is named too."""
-PIECE_ALONE = 0.5
+PIECE_ALONE = 0.6
 """Enough for one sentence of a message that is otherwise quiet."""
 STORIES = frozenset({"drill", "fiction", "news", "definition", "figure"})
 """Counter-signals under which words of danger are mostly somebody else's words."""
+MENU = frozenset({"help", "Help", "/help"})
+"""The command word as it is typed or as its button sends it; its reply names 119 and 112 first. "HELP" and
+"help!" are cries."""
 NOWNESS = frozenset({"now", "plea"})
 """Marks that make one sentence stand out of a message that otherwise speaks of something else."""
 
@@ -61,6 +66,8 @@ class EmergencyReply:
 def detect(text: str, language: str | None = None) -> Emergency | None:
     """The emergency a message tells of, or None. Never raises on any text."""
     if not text or not isinstance(text, str) or _COMMAND.fullmatch(text):
+        return None
+    if text.strip() in MENU:
         return None
     cleaned = emergency_text.clean(text)
     if not emergency_text.squash(cleaned) or emergency_lexicon.is_move(cleaned):
@@ -107,7 +114,7 @@ def _terse(cleaned: str) -> bool:
 
 def _enough(found: Signs) -> float:
     """The score from which a text with these signs is an emergency."""
-    asked = "ask" in found.marks
+    asked, civic = "ask" in found.marks, "civic" in found.marks
     if found.danger and not found.counter:
         return PLAIN_ASKED if asked else PLAIN
     if found.danger and found.counter & STORIES:
@@ -115,7 +122,9 @@ def _enough(found: Signs) -> float:
     if found.danger:
         return DOUBLED if asked else DOUBTFUL
     if asked:
-        return ASKED if found.event and not found.counter else AGAINST
+        return ASKED if found.event and not found.counter and not civic else AGAINST
+    if civic:
+        return CIVIC
     return SILENT if found.event and not found.counter else QUIET
 
 

@@ -76,4 +76,6 @@ def signs(cleaned: str) -> Signs:
             continue
         for part, named in _patterns(language).items():
             found[part].update(name for name, pattern in named if pattern.search(form))
+    if cleaned.rstrip().endswith("?") and "plea" not in found["marks"]:
+        found["marks"].add("ask")
     return Signs(**{part: frozenset(names) for part, names in found.items()})

@@ -26,7 +26,7 @@ _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _TAILS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 LATIN_RUNS, HANGUL_RUNS, JAMO_RUNS = (2, 3, 4), (1, 2), (3, 5)
-RUN_LENGTH, WORD_LENGTH, SIGN = 1.0, 0.8, 0.25
+RUN_LENGTH, WORD_LENGTH, SIGN = 1.3, 0.8, 0.25
 """Share of each group of features: Euclidean length of the two open groups, value of one sign."""
 
 

@@ -62,6 +62,7 @@ def answers(messages):
         ("thank you", "You're welcome"),
         ("감사합니다", "별말씀"),
         ("what can you do", "In danger"),
+        ("help", "In danger"),
         ("도움말", "위험한가요"),
         ("who are you", "I am Ansim"),
         ("너 누구야", "저는 공공안전"),
@@ -74,7 +75,7 @@ def test_small_talk_needs_no_action_server(agent, text, start):
 
 @pytest.mark.parametrize(
     ("text", "number", "language"),
-    [("my flat is on fire and I can't get out", "119", "en"), ("아빠가 쓰러져서 숨을 안 쉬어요", "119", "ko"),
+    [("HELP!!", "119", "en"), ("my flat is on fire and I can't get out", "119", "en"), ("아빠가 쓰러져서 숨을 안 쉬어요", "119", "ko"),
      ("a man with a knife is following me right now", "112", "en"), ("죽고 싶어요", "109", "ko")],
 )  # fmt: skip
 def test_an_emergency_is_first_in_every_state_without_the_action_server(agent, text, number, language):
