@@ -75,7 +75,8 @@ def test_small_talk_needs_no_action_server(agent, text, start):
 
 @pytest.mark.parametrize(
     ("text", "number", "language"),
-    [("HELP!!", "119", "en"), ("my flat is on fire and I can't get out", "119", "en"), ("아빠가 쓰러져서 숨을 안 쉬어요", "119", "ko"),
+    [("HELP!!", "119", "en"), ("my flat is on fire and I can't get out", "119", "en"),
+     ("아빠가 쓰러져서 숨을 안 쉬어요", "119", "ko"),
      ("a man with a knife is following me right now", "112", "en"), ("죽고 싶어요", "109", "ko")],
 )  # fmt: skip
 def test_an_emergency_is_first_in_every_state_without_the_action_server(agent, text, number, language):
