@@ -1,0 +1,1 @@
+"""Disclosed records by place: the values and the seam (``model``), two stores, and how one is opened."""
