@@ -11,11 +11,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 POLYGONS, ANSAN, KOREA = HERE / "ansan_dongs.geojson", HERE / "ansan_places.csv", HERE / "korea_places.csv"
+HOMONYMS = HERE / "homonyms.csv"
 
 
 def derive(data: Path, into: Path = HERE) -> dict[str, int]:
     """The number of rows by file written to ``into``."""
     from knowledge.gazetteer.derive_ansan import ansan_places, english_names
+    from knowledge.gazetteer.derive_homonyms import homonyms
     from knowledge.gazetteer.derive_korea import korea_places
     from knowledge.gazetteer.derive_polygons import dong_polygons
     from knowledge.gazetteer.table import write_places
@@ -26,6 +28,9 @@ def derive(data: Path, into: Path = HERE) -> dict[str, int]:
     written = {ANSAN.name: ansan_places(data, geojson), KOREA.name: korea_places(data)}
     for name, places in written.items():
         write_places(into / name, places)
+    shared = homonyms(data, [place for places in written.values() for place in places])
+    lines = "".join(f"{name},{elsewhere}\n" for name, elsewhere in shared.items())
+    (into / HOMONYMS.name).write_text("name_ko,elsewhere\n" + lines, "utf-8")
     return {name: len(places) for name, places in written.items()}
 
 

@@ -49,6 +49,8 @@ class Gazetteer:
 
     places: Mapping[str, Place]
     spellings: tuple[Spelling, ...]
+    elsewhere: Mapping[str, int]
+    """Number of other cities, counties and districts with a dong of this name, by Korean name."""
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self.places.values())
@@ -87,7 +89,9 @@ def gazetteer() -> Gazetteer:
     places = [*read_places(FOLDER / "ansan_places.csv"), *read_places(FOLDER / "korea_places.csv")]
     with (FOLDER / "spellings.csv").open(encoding="utf-8", newline="") as file:
         spellings = tuple(Spelling(row["id"], row["spelling"], row["note"]) for row in csv.DictReader(file))
-    return Gazetteer({place.id: place for place in places}, spellings)
+    with (FOLDER / "homonyms.csv").open(encoding="utf-8", newline="") as file:
+        elsewhere = {row["name_ko"]: int(row["elsewhere"]) for row in csv.DictReader(file)}
+    return Gazetteer({place.id: place for place in places}, spellings, elsewhere)
 
 
 def outside(place: Place) -> bool:
