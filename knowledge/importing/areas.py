@@ -32,15 +32,16 @@ class Areas:
         self._tree = STRtree(self._shapes)
         self._bounds = union_all(shapes).bounds
         districts = sorted({district for district, _ in self.names})
-        self._parts = {(d, ""): union_all([self._shapes[i] for i, n in enumerate(self.names) if n[0] == d]) for d in districts}
-        self._parts |= {("", dong): self._shapes[i] for i, (_, dong) in enumerate(self.names)}
+        named = list(zip(self.names, self._shapes, strict=True))
+        self._parts = {(d, ""): union_all([one for (of, _), one in named if of == d]) for d in districts}
+        self._parts |= {("", dong): one for (_, dong), one in named}
 
     @staticmethod
     def _name(properties: Mapping[str, str]) -> tuple[str, str]:
         return next((properties[district], properties[dong]) for district, dong in _NAMES if district in properties)
 
     def _metres(self, geometry: Any) -> Any:
-        from shapely.affinity import affine_transform
+        from shapely.affinity import affine_transform  # type: ignore[import-untyped]
 
         across = _METRES_A_DEGREE * math.cos(math.radians(self._lat0))
         return affine_transform(geometry, [across, 0, 0, _METRES_A_DEGREE, 0, 0])
@@ -61,6 +62,10 @@ class Areas:
             return None
         hits = self._tree.query(self._point(lat, lon), predicate="intersects")
         return self.names[min(hits)] if len(hits) else None
+
+    def district_of(self, dong: str) -> str:
+        """The district of a dong; "" when there is none of that name."""
+        return next((district for district, name in self.names if name == dong), "")
 
     def distance_m(self, lat: float, lon: float, district: str = "", dong: str = "") -> float | None:
         """Metres from a point to a district, or to a dong; 0 inside; None when there is none of that name."""

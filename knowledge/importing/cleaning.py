@@ -84,7 +84,7 @@ def whole(text: str) -> int | None:
 
 
 def date(text: str) -> str:
-    """The ISO day in a text such as "2023/09/16 11:00:00", "20230916", "2023년 9월 16일", epoch milliseconds; else ""."""
+    """The ISO day in "2023/09/16 11:00:00", "20230916", "2023년 9월 16일" or epoch milliseconds; else ""."""
     if re.fullmatch(r"1\d{12}", text):
         return dt.datetime.fromtimestamp(int(text) / 1000, dt.timezone(dt.timedelta(hours=9))).date().isoformat()
     hit = _DATE.match(text.strip())

@@ -19,7 +19,7 @@ NOT_EXTRA = frozenset(
     "key serial row_number zone name kind_code kind_name lat lon lat_geocoded lon_geocoded x y lat_d lat_m lat_s lon_d "
     "lon_m lon_s end_lat end_lon end_lat_d end_lat_m end_lat_s end_lon_d end_lon_m end_lon_s geometry address_road "
     "address_lot address capacity area area_unit phone province district area_named dong district_computed "
-    "dong_computed status open used deleted removed as_of".split()
+    "dong_computed status open used deleted removed as_of".split()  # noqa: SIM905
 )
 """Fields with a place of their own in a record, or of no use once read; all others are kept as "extra"."""
 

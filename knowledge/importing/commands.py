@@ -101,10 +101,7 @@ def planned(inputs: list[Input], source_id: str | None, kind: str | None) -> tup
         if kind and kind not in source.kinds:
             raise UnknownKindError(f"{known} holds {', '.join(source.kinds)}; leave out --kind or name another source.")
         return source, recipe, [replace(one, kind_from="the source's manifest") for one in inputs]
-    if kind:
-        told = [(kind, "--kind")] * len(inputs)
-    else:
-        told = [_kind_told(one) for one in inputs]
+    told = [(kind, "--kind") if kind else _kind_told(one) for one in inputs]
     kinds = sorted({one for one, _ in told})
     if len(kinds) > 1:
         raise UnknownKindError(

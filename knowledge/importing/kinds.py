@@ -38,7 +38,8 @@ def kind_of(table: Table, file: str) -> tuple[str, str]:
         return kind, "the names of the columns"
     if kind := _by_columns(columns):
         return kind, "the set of columns"
-    for words, what in ((_told_by_values(table), "values"), (table.title, "words beside the rows"), (file, "file name")):
+    values = _told_by_values(table)
+    for words, what in ((values, "values"), (table.title, "words beside the rows"), (file, "file name")):
         if kind := _by_words(words):
             return kind, f"the {what}"
     raise UnknownKindError(f"What the rows of {file} are cannot be told; name it with --kind ({', '.join(KINDS)}).")

@@ -47,7 +47,8 @@ def recipe_text(source_id: str) -> dict[str, Any]:
 def recipe_of(source_id: str) -> Recipe:
     """How a known source is imported."""
     values = recipe_text(source_id)
-    return Recipe(kind=values["kind"], **{name: bool(values.get(name)) for name in _OPTIONS})
+    options = {name: bool(values.get(name)) for name in _OPTIONS}
+    return Recipe(kind=values["kind"], as_of_by_point_source=values.get("as_of_by_point_source", {}), **options)
 
 
 def ad_hoc_source(source_id: str, kind: str, files: list[str]) -> Source:

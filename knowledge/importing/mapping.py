@@ -18,9 +18,10 @@ from knowledge.importing.kinds import BY_ROW, kind_by_word, rules
 from knowledge.importing.table import Row
 
 _DAYS = ("designated", "inspected", "began")
-_COUNTS = frozenset("accidents casualties deaths serious_injuries slight_injuries reported_injuries height_m fans "
-                    "air_conditioners year designated_year".split())  # fmt: skip
-_KEPT_POINT_ONLY = {"address": "", "capacity": None, "area_m2": None, "phone": "", "extra": {}, "as_of": ""}
+_COUNTS = frozenset((
+    "accidents", "casualties", "deaths", "serious_injuries", "slight_injuries", "reported_injuries", "height_m",
+    "fans", "air_conditioners", "year", "designated_year",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Recipe:
     only_name_and_point: bool = False
     drop_without_point: bool = False
     drop_inside_home: bool = False
+    as_of_by_point_source: Mapping[str, str] = field(default_factory=dict)
+    """As-of date of rows by what they say their point is from, where that is older than the rest."""
 
 
 @dataclass
@@ -84,7 +87,7 @@ class Mapper:
             return Mapped(reason=f"inside {home().city} (held by the city's own list)")
         updated = max((day for text in columns.all(row, "updated") if (day := cleaning.date(text))), default="")
         if self.recipe.only_name_and_point:
-            record = replace(record, **_KEPT_POINT_ONLY)
+            record = replace(record, address="", capacity=None, area_m2=None, phone="", extra={}, as_of="")
         return Mapped(record, point, updated=updated)
 
     def _kind(self, row: Row, columns: Match) -> str:
@@ -120,7 +123,8 @@ class Mapper:
             area_m2=area,
             phone=_phone(row, columns, note),
             coordinate_quality=point.quality,
-            as_of=next(iter(_days(row, columns, "as_of")), ""),
+            as_of=next(iter(_days(row, columns, "as_of")), "")
+            or self.recipe.as_of_by_point_source.get(columns.first(row, "point_source"), ""),
             flags=tuple(flags),
             end_lat=end.lat,
             end_lon=end.lon,
@@ -137,11 +141,15 @@ class Mapper:
         """
         city, district = _stated(row, columns, address)
         dong = self._known_dong(columns.first(row, "dong"))
-        office = self._known_dong(plausibility.dong_of_office(name))
-        flags = plausibility.place_flags(point, self.areas, city, district, office)
         found = None
         if self.areas and point.lat is not None and point.lon is not None:
             found = self.areas.locate(point.lat, point.lon)
+        office = ""
+        if found or city == home().city:  # offices of other cities bear the names of our dongs too
+            office = self._known_dong(plausibility.dong_of_office(name))
+            if office and not district and self.areas:
+                city, district = home().city, self.areas.district_of(office)
+        flags = plausibility.place_flags(point, self.areas, city, district, office)
         computed = columns.first(row, "district_computed"), columns.first(row, "dong_computed")
         at_point = found or (computed if not self.areas and all(computed) else None)
         if "outside_stated_district" in flags:

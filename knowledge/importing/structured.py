@@ -71,9 +71,10 @@ def _in_object(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _arrays(names, list(zip(*parallel.values(), strict=True)))
         return
     named = [value[name] for name in _ROW_LISTS if isinstance(value.get(name), list | dict)]
+    single = value.get("item")
     for one in named or [v for name, v in value.items() if name not in ("header", *_FIELD_LISTS)]:
-        if isinstance(one, dict) and _is_row(one) and one is value.get("item"):
-            yield one  # an answer with one row has the object itself in the place of the list
+        if isinstance(single, dict) and one is single and _is_row(single):
+            yield single  # an answer with one row has the object itself in the place of the list
         else:
             yield from _find_rows(one)
 
@@ -138,7 +139,7 @@ def _feature_row(feature: Any) -> dict[str, Any]:
 
 
 def _wkt(kind: str, coordinates: Any) -> str:
-    from shapely.geometry import shape
+    from shapely.geometry import shape  # type: ignore[import-untyped]
 
     def numbers(value: Any) -> Any:
         return [numbers(one) for one in value] if isinstance(value, list) else float(value)
@@ -154,8 +155,8 @@ def read_xml(data: bytes) -> Table:
 
     Raises NotATableError, RefusedByPublisherError.
     """
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import ParseError, fromstring
+    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+    from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
 
     try:
         root = fromstring(data)
