@@ -12,16 +12,8 @@ from pathlib import Path
 from knowledge.importing.table import Row
 
 _SPELLINGS = Path(__file__).with_name("spellings.yml")
-_UNIT = re.compile(r"(?:[(\[_/]|\s)\s*(?:m2|km2|m|명|인|개|대|wgs84|°|단위[^)\]]*)\s*[)\]]?$")
+_UNIT = re.compile(r"[(\[]\s*(?:m2|km2|m|명|인|개|대|wgs84|°|단위[^)\]]*)\s*[)\]]$|(?<=[^_\s/])[_\s/](?:m2|km2|명)$")
 _IGNORED = re.compile(r"[\s_\-()\[\]{}<>./·,:;'\"*]+")
-
-NOT_EXTRA = frozenset(
-    "key serial row_number zone name kind_code kind_name lat lon lat_geocoded lon_geocoded x y lat_d lat_m lat_s lon_d "
-    "lon_m lon_s end_lat end_lon end_lat_d end_lat_m end_lat_s end_lon_d end_lon_m end_lon_s geometry address_road "
-    "address_lot address capacity area area_unit phone province district area_named dong district_computed "
-    "dong_computed status open used deleted removed as_of".split()  # noqa: SIM905
-)
-"""Fields with a place of their own in a record, or of no use once read; all others are kept as "extra"."""
 
 
 def normalised(name: str) -> str:
@@ -36,9 +28,11 @@ def normalised(name: str) -> str:
 
 @dataclass(frozen=True)
 class Spellings:
-    """``fields``: field and preference by normalised spelling; ``personal``: spellings never to be kept."""
+    """``fields``: field and preference by normalised spelling; ``extra``: the fields that a record keeps beside
+    its own; ``personal``: spellings never to be kept."""
 
     fields: dict[str, tuple[str, int]]
+    extra: frozenset[str]
     personal: frozenset[str]
     personal_parts: tuple[str, ...]
 
@@ -60,10 +54,11 @@ def spellings() -> Spellings:
 
     data = yaml.safe_load(_SPELLINGS.read_text("utf-8"))
     fields: dict[str, tuple[str, int]] = {}
-    for field, names in data["fields"].items():
+    for field, names in (data["fields"] | data["extra"]).items():
         for order, name in enumerate(names):
             fields.setdefault(normalised(str(name)), (field, order))
-    return Spellings(fields, frozenset(map(normalised, data["personal"])), tuple(data["personal_parts"]))
+    personal = frozenset(map(normalised, data["personal"]))
+    return Spellings(fields, frozenset(data["extra"]), personal, tuple(data["personal_parts"]))
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,6 @@ def _kind_told(one: Input) -> tuple[str, str]:
     return kind_of(one.table, one.name)
 
 
-def _progress(done: int) -> None:
+def _progress(what: str, done: int) -> None:
     if done % _TELL_EVERY == 0:
-        print(f"… {done:,} rows", file=sys.stderr, flush=True)
+        print(f"… {done:,} rows {what}", file=sys.stderr, flush=True)

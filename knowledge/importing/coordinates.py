@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,7 @@ _RANGES: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
 """Easting and northing of South Korea, metres."""
 COARSE_DECIMALS = 4
 """A coordinate with this many decimals or fewer may be 5 m and more off its place: quality "coarse"."""
+_DMS_TEXT = re.compile(r"^\s*(\d{2,3})\s*[°도º]\s*(\d{1,2})\s*['′’분]\s*([\d.]+)\s*(?:\"|″|”|''|초)?\s*[NESW]?\s*$")
 _PAIRS = (("lat", "lon"), ("lat_geocoded", "lon_geocoded"), ("y", "x"))
 
 
@@ -89,6 +91,8 @@ def pair(north: str, east: str) -> Point:
     """
     if not north or not east:
         return NOWHERE
+    if (lat_text := _DMS_TEXT.match(north)) and (lon_text := _DMS_TEXT.match(east)):
+        return _from_dms(lat_text.groups(), lon_text.groups())
     first, second = number(north), number(east)
     if first is None or second is None:
         return Point(problem="coordinates unreadable")
@@ -135,11 +139,14 @@ def _dms_point(row: Row, match: Match, prefix: str) -> Point:
     """A point from degrees, minutes and seconds in six columns."""
     if not match.has(f"{prefix}lat_d", f"{prefix}lon_d"):
         return NOWHERE
+    axes = [[match.first(row, f"{prefix}{axis}_{unit}") for unit in "dms"] for axis in ("lat", "lon")]
+    return _from_dms(*axes) if axes[0][0] and axes[1][0] else NOWHERE
+
+
+def _from_dms(north: Sequence[str], east: Sequence[str]) -> Point:
+    """The point of degrees, minutes and seconds; whole seconds make it coarse."""
     values, coarse = [], False
-    for axis in ("lat", "lon"):
-        parts = [match.first(row, f"{prefix}{axis}_{unit}") for unit in "dms"]
-        if not parts[0]:
-            return NOWHERE
+    for parts in (north, east):
         degrees, minutes, seconds = (number(part) or 0.0 for part in parts)
         if minutes >= 60 or seconds >= 60:
             return Point(problem="coordinates unreadable")

@@ -12,7 +12,7 @@ from knowledge.catalogue.model import Record
 from knowledge.importing import cleaning, plausibility
 from knowledge.importing.areas import Areas
 from knowledge.importing.cleaning import Note, home, number, whole
-from knowledge.importing.columns import NOT_EXTRA, Match, match
+from knowledge.importing.columns import Match, match, spellings
 from knowledge.importing.coordinates import Point, end_of, point_of
 from knowledge.importing.kinds import BY_ROW, kind_by_word, rules
 from knowledge.importing.table import Row
@@ -226,7 +226,7 @@ def _extra(row: Row, columns: Match, addresses: Mapping[str, str], note: Note) -
     """The kind-specific facts of a row under their standard names."""
     facts: dict[str, Any] = {}
     for name in columns.fields:
-        if name in NOT_EXTRA or not (text := columns.first(row, name)):
+        if name not in spellings().extra or not (text := columns.first(row, name)):
             continue
         if name in _COUNTS and (value := number(text)) is not None:
             facts[name] = int(value) if value.is_integer() else value

@@ -51,8 +51,9 @@ def place_flags(point: Point, areas: Areas | None, city: str, district: str, don
     if point.lat is None or point.lon is None or areas is None:
         return []
     if district in home().districts or city == home().city:
-        off = areas.distance_m(point.lat, point.lon, district=district) if district in home().districts else 0.0
-        if off is not None and off > DISTRICT_TOLERANCE_M:
+        stated = [district] if district in home().districts else list(home().districts)
+        away = [off for one in stated if (off := areas.distance_m(point.lat, point.lon, district=one)) is not None]
+        if away and min(away) > DISTRICT_TOLERANCE_M:
             return ["outside_stated_district"]
         off = areas.distance_m(point.lat, point.lon, dong=dong) if dong else 0.0
         return ["outside_stated_district"] if off is not None and off > OFFICE_TOLERANCE_M else []

@@ -22,7 +22,8 @@ from knowledge.importing.survey import DIGEST, Survey, fingerprint, key_of
 from knowledge.importing.table import Row, Table
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
-Progress = Callable[[int], None]
+Progress = Callable[[str, int], None]
+"""Is told what is being done and how many rows are done."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Importer:
             for row in one.table.rows():
                 done += 1
                 if progress:
-                    progress(done)
+                    progress("looked at", done)
                 columns = self._mapper.matched(row)
                 if not rejection(row, columns):
                     self.survey.add(row, columns, self._mapper.map(row, lambda _: None), self.today.isoformat())
@@ -111,7 +112,7 @@ class Importer:
             for row in one.table.rows():
                 done += 1
                 if progress:
-                    progress(done)
+                    progress("imported", done)
                 report.rows += 1
                 mapped = self._mapped(row, report, seen)
                 if mapped.record is not None:
