@@ -15,7 +15,7 @@ from bot.settings import salt, settings
 from nlu import emergency, replies
 from nlu.answer import Answer
 from nlu.language import choose
-from nlu.message import Message, clean
+from nlu.message import LOCATION_ONLY, Message, clean
 from nlu.say import quick_replies
 
 logger = logging.getLogger(__name__)
@@ -33,16 +33,25 @@ def _salt() -> bytes:
 
 
 async def run_turn(
-    handler: Handler, sender: str, raw: object, channel: str, language: str | None = None
+    handler: Handler,
+    sender: str,
+    raw: object,
+    channel: str,
+    language: str | None = None,
+    location: tuple[float, float] | None = None,
 ) -> list[dict[str, Any]]:
     """The replies to one message: ``[{text, quick_replies, answer}]``, never empty, never raising.
 
     Rasa answers; when it fails, is silent or takes too long, the person is told so here, and an
-    emergency is answered here without it.
+    emergency is answered here without it. ``location``: WGS 84 (lat, lon) shared with this message; it
+    travels as metadata, which the tracker store never writes, and a message without words becomes LOCATION_ONLY.
     """
     message = clean(raw)
-    metadata = {"language": language} if language in ("en", "ko") else {}
-    if not message.has_words:
+    metadata: dict[str, Any] = {"language": language} if language in ("en", "ko") else {}
+    if location is not None:
+        metadata["location"] = {"lat": location[0], "lon": location[1]}
+        message = message if message.has_words else Message(LOCATION_ONLY)
+    elif not message.has_words:
         return [as_reply(replies.static("empty", choose(message.text, language, None)))]
     collector = CollectingOutputChannel()
     try:

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 2000
+LOCATION_ONLY = "📍"
+"""The message of somebody who shared where they are and typed nothing."""
 _KEPT = frozenset("\n\t")
 _MARKUP = re.compile(r"<\s*/?\s*(?:script|style|iframe|img|svg|a|b|i|div|span|body|html|form|input)\b[^>]*>", re.I)
 _SCRIPT = re.compile(r"<\s*(script|style)\b.*?<\s*/\s*\1\s*>", re.I | re.S)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
+from typing import Any
 
 MAX_SENDER = 200
+Location = tuple[float, float]
 
 
 class BadRequestError(ValueError):
@@ -14,15 +17,19 @@ class BadRequestError(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """``language`` is "en", "ko" or None (the message's own)."""
+    """``language`` is "en", "ko" or None (the message's own); ``location`` WGS 84 degrees (lat, lon)."""
 
     sender: str
     text: str
     language: str | None
+    location: Location | None = None
 
 
 def read_request(body: bytes, text_key: str) -> Asked:
-    """Read ``{"sender": …, text_key: …, "language": …}``; raises BadRequestError."""
+    """Read ``{"sender", text_key, "language", "location"}``; raises BadRequestError.
+
+    Language and location may also stand in "metadata", as on Rasa's REST channel.
+    """
     try:
         row = json.loads(body)
     except (ValueError, RecursionError):
@@ -34,6 +41,27 @@ def read_request(body: bytes, text_key: str) -> Asked:
         raise BadRequestError(f'"sender" must be a text of 1 to {MAX_SENDER} characters.')
     if not isinstance(text, str):
         raise BadRequestError(f'"{text_key}" must be a text.')
-    metadata = row.get("metadata")
-    language = row.get("language") or (metadata.get("language") if isinstance(metadata, dict) else None)
-    return Asked(sender, text, language if language in ("en", "ko") else None)
+    metadata = row.get("metadata") if isinstance(row.get("metadata"), dict) else {}
+    language = row.get("language") or metadata.get("language")
+    location = row.get("location", metadata.get("location"))
+    return Asked(sender, text, language if language in ("en", "ko") else None, _location(location))
+
+
+def _location(given: Any) -> Location | None:
+    """A shared place; None when none was sent. ``accuracy_m`` is read to be checked and then let go."""
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        raise BadRequestError('"location" must be an object with "lat" and "lon".')
+    lat, lon = given.get("lat"), given.get("lon")
+    if not (_within(lat, -90, 90) and _within(lon, -180, 180)):
+        raise BadRequestError('"location" needs "lat" from -90 to 90 and "lon" from -180 to 180, in degrees.')
+    accuracy = given.get("accuracy_m")
+    if accuracy is not None and not _within(accuracy, 0, math.inf):
+        raise BadRequestError('"accuracy_m" must be a number of metres.')
+    return float(lat), float(lon)
+
+
+def _within(value: Any, low: float, high: float) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and low <= value <= high and value not in (math.inf, -math.inf)

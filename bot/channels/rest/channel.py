@@ -14,7 +14,7 @@ from bot.turn import Handler, run_turn
 
 
 class RestChannel(InputChannel):
-    """In: ``{sender, message, metadata?: {language}}``. Out: Rasa's list of messages, text and custom."""
+    """In: ``{sender, message, metadata?: {language, location}}``. Out: Rasa's list of messages, text and custom."""
 
     @classmethod
     def name(cls) -> str:
@@ -33,7 +33,9 @@ class RestChannel(InputChannel):
                 asked = read_request(request.body, text_key="message")
             except BadRequestError as error:
                 return response.json({"error": str(error)}, status=400)
-            replies = await run_turn(on_new_message, asked.sender, asked.text, self.name(), asked.language)
+            replies = await run_turn(
+                on_new_message, asked.sender, asked.text, self.name(), asked.language, asked.location
+            )
             return response.json([part for reply in replies for part in _messages(asked.sender, reply)])
 
         return webhook

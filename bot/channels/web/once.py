@@ -1,6 +1,7 @@
 """Answers a repeated request once: the page sends the same key again when a reply got lost.
 
-Replies are kept in memory for ten minutes at most, a bounded number of them, and nowhere else.
+Replies are kept in memory for ten minutes at most, a bounded number of them, and nowhere else; one that
+answers somebody's shared location for one minute.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 KEEP_SECONDS = 600
+KEEP_PLACE_SECONDS = 60
 MOST = 2000
 
 Replies = list[dict[str, Any]]
@@ -24,8 +26,13 @@ class Once:
         self._keep, self._most = keep_seconds, most
         self._kept: OrderedDict[tuple[str, str], tuple[float, asyncio.Task[Replies]]] = OrderedDict()
 
-    async def run(self, sender: str, key: str | None, turn: Callable[[], Awaitable[Replies]]) -> Replies:
-        """Run a turn, or return what it gave before. Without a key it always runs."""
+    async def run(
+        self, sender: str, key: str | None, turn: Callable[[], Awaitable[Replies]], keep: float | None = None
+    ) -> Replies:
+        """Run a turn, or return what it gave before. Without a key it always runs.
+
+        ``keep``: seconds after which this reply is dropped, also when nothing else is asked by then.
+        """
         if not key:
             return await turn()
         self._forget()
@@ -33,6 +40,8 @@ class Once:
         if found is None:
             task: asyncio.Task[Replies] = asyncio.ensure_future(_as_coroutine(turn))
             self._kept[(sender, key)] = (time.monotonic(), task)
+            if keep is not None:
+                asyncio.get_running_loop().call_later(keep, self._kept.pop, (sender, key), None)
         else:
             task = found[1]
         # a request that is cut off must not cancel the turn that its repeat will ask for
