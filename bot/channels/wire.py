@@ -41,7 +41,8 @@ def read_request(body: bytes, text_key: str) -> Asked:
         raise BadRequestError(f'"sender" must be a text of 1 to {MAX_SENDER} characters.')
     if not isinstance(text, str):
         raise BadRequestError(f'"{text_key}" must be a text.')
-    metadata = row.get("metadata") if isinstance(row.get("metadata"), dict) else {}
+    given = row.get("metadata")
+    metadata: dict[str, Any] = given if isinstance(given, dict) else {}
     language = row.get("language") or metadata.get("language")
     location = row.get("location", metadata.get("location"))
     return Asked(sender, text, language if language in ("en", "ko") else None, _location(location))
@@ -53,7 +54,8 @@ def _location(given: Any) -> Location | None:
         return None
     if not isinstance(given, dict):
         raise BadRequestError('"location" must be an object with "lat" and "lon".')
-    lat, lon = given.get("lat"), given.get("lon")
+    lat: Any = given.get("lat")
+    lon: Any = given.get("lon")
     if not (_within(lat, -90, 90) and _within(lon, -180, 180)):
         raise BadRequestError('"location" needs "lat" from -90 to 90 and "lon" from -180 to 180, in degrees.')
     accuracy = given.get("accuracy_m")

@@ -208,3 +208,26 @@ def connection(page: Page) -> str:
 
 def wait_for_connection(page: Page, state: Literal["lost", "back"], timeout_ms: int = 40_000) -> None:
     page.wait_for_selector(f"body[data-connection={state}]", timeout=timeout_ms)
+
+
+def wait_for_map(page: Page, timeout_ms: int = 10_000) -> None:
+    """Brings the newest map onto the screen and waits until it is drawn."""
+    page.get_by_test_id("map-fold").last.scroll_into_view_if_needed()
+    page.locator("[data-testid=map][data-ready=true]").last.wait_for(timeout=timeout_ms)
+
+
+def get_markers(page: Page) -> list[str]:
+    """Names of the numbered marks of the newest map, in the list's order."""
+    marks = page.get_by_test_id("map").last.get_by_test_id("map-marker").all()
+    return [one.get_attribute("aria-label") or "" for one in marks]
+
+
+def selected_place(page: Page) -> str | None:
+    """Number of the place that is selected in the list."""
+    chosen = page.locator("[data-testid=place].selected")
+    return chosen.get_attribute("data-number") if chosen.count() else None
+
+
+def selected_marker(page: Page) -> str | None:
+    chosen = page.locator("[data-testid=map-marker][aria-pressed=true]")
+    return chosen.get_attribute("data-number") if chosen.count() else None

@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
+import functools
+import json
 from pathlib import Path
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.web.once import Once
+from bot.channels.web.once import KEEP_PLACE_SECONDS, Once
+from bot.channels.web.tiles import tiles
 from bot.channels.wire import BadRequestError, read_request
+from bot.settings import PROJECT
 from bot.turn import Handler, run_turn
 
 STATIC = Path(__file__).parent / "static"
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
+GAZETTEER = PROJECT / "knowledge" / "gazetteer"
+"""The outlines on the map are served as the files they are; this room reads nothing else of that one."""
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
+    ".geojson": "application/geo+json; charset=utf-8",
+    ".png": "image/png",
+    "": "text/plain; charset=utf-8",
 }
+_DAY = "max-age=86400"
+
+
+@functools.cache
+def headers() -> dict[str, str]:
+    """What goes with every file: nothing from elsewhere is loaded, but for tiles of the one host that is set."""
+    chosen = tiles()
+    images = " ".join(["'self'", "data:", *([chosen.origin] if chosen else [])])
+    return {
+        "Content-Security-Policy": f"default-src 'self'; img-src {images}; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'",
+        "Permissions-Policy": "geolocation=(self)",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-cache",
+    }
+
+
+@functools.cache
+def config() -> dict[str, Any]:
+    """What the page must know of this installation: the tiles, if any, and whose the outlines are."""
+    boundaries = json.loads((GAZETTEER / "manifest.json").read_text("utf-8"))["sources"]["sgis-boundaries"]
+    chosen = tiles()
+    return {
+        "tiles": {"url": chosen.url, "attribution": chosen.attribution} if chosen else None,
+        "boundaries": {key: boundaries[key] for key in ("title", "publisher", "licence", "as_of", "url")},
+    }
 
 
 class WebChannel(InputChannel):
-    """In: ``{sender, text, language}``. Out: ``{messages: [{text, quick_replies, answer}]}``."""
+    """In: ``{sender, text, language, location?}``. Out: ``{messages: [{text, quick_replies, answer}]}``."""
 
     @classmethod
     def name(cls) -> str:
@@ -52,7 +82,11 @@ class WebChannel(InputChannel):
         async def page(_: Request) -> HTTPResponse:
             return _file("index.html")
 
-        @chat.route("/static/<name:str>", methods=["GET"])
+        @chat.route("/config", methods=["GET"])
+        async def configuration(_: Request) -> HTTPResponse:
+            return response.json(config(), headers=headers(), ensure_ascii=False)
+
+        @chat.route("/static/<name:path>", methods=["GET"])
         async def static(_: Request, name: str) -> HTTPResponse:
             return _file(name)
 
@@ -70,7 +104,10 @@ class WebChannel(InputChannel):
             replies = await once.run(
                 asked.sender,
                 key,
-                lambda: run_turn(on_new_message, asked.sender, asked.text, self.name(), asked.language),
+                lambda: run_turn(
+                    on_new_message, asked.sender, asked.text, self.name(), asked.language, asked.location
+                ),
+                KEEP_PLACE_SECONDS if asked.location else None,
             )
             return response.json({"messages": replies}, ensure_ascii=False)
 
@@ -78,10 +115,20 @@ class WebChannel(InputChannel):
 
 
 def _file(name: str) -> HTTPResponse:
-    """A file of the page; only names that lie in the folder, so no path can lead out of it."""
-    found = {path.name: path for path in STATIC.iterdir() if path.is_file()}.get(name)
+    """A file of the page; only names that the folder was found to hold, so no path can lead out of it."""
+    found = _files().get(name)
     if found is None:
         return response.text("Not found.", status=404)
+    own = found.parent == STATIC
     return response.raw(
-        found.read_bytes(), headers=HEADERS, content_type=_TYPES.get(found.suffix, "application/octet-stream")
+        found.read_bytes(),
+        headers=headers() if own else {**headers(), "Cache-Control": _DAY},
+        content_type=_TYPES.get(found.suffix, "application/octet-stream"),
     )
+
+
+@functools.cache
+def _files() -> dict[str, Path]:
+    """Every file that is served, by its name after ``static/``."""
+    served = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.is_file()}
+    return {**served, "ansan-dongs.geojson": GAZETTEER / "ansan_dongs.geojson"}

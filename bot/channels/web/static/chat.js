@@ -5,6 +5,7 @@ import { Courier } from "./courier.js";
 import { dial, make } from "./dom.js";
 import { askedLanguage, startPrefs } from "./prefs.js";
 import { Follower, startFolding, startPrinting, watchBars } from "./screen.js";
+import { startShare } from "./share.js";
 import { Conversation } from "./store.js";
 import { Log } from "./view_log.js";
 import { bind } from "./words.js";
@@ -18,12 +19,14 @@ startPrefs();
 const folding = startFolding();
 startPrinting();
 const composer = startComposer(say);
+const share = startShare((location) => say(composer.take(), location));
 const follower = new Follower();
 watchBars();
 
-function say(words) {
+function say(words, location = null) {
   at("renewed").hidden = true;
-  const entry = conversation.ask(words, askedLanguage());
+  share.close();
+  const entry = conversation.ask(words, askedLanguage(), location);
   if (courier.lost) conversation.mark(entry, "retrying");
   showStart();
   log.add(entry);
@@ -35,7 +38,8 @@ function say(words) {
 
 function edit(entry) {
   composer.set(entry.text);
-  composer.focus();
+  if (entry.shared) share.open();
+  else composer.focus();
 }
 
 function again(entry) {

@@ -27,13 +27,17 @@ export function startComposer(send) {
     grow();
   }
 
+  /** What was typed, taken out of the box. */
+  function take() {
+    const words = input.value.trim();
+    set("");
+    return words;
+  }
+
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const words = input.value.trim();
-    if (words) {
-      set("");
-      send(words);
-    }
+    const words = take();
+    if (words) send(words);
     input.focus({ preventScroll: true });
   });
 
@@ -53,5 +57,5 @@ export function startComposer(send) {
   input.addEventListener("input", () => { count(); grow(); });
   window.addEventListener("resize", grow);
   count();
-  return { set, focus: () => input.focus({ preventScroll: true }), blur: () => input.blur() };
+  return { set, take, focus: () => input.focus({ preventScroll: true }), blur: () => input.blur() };
 }

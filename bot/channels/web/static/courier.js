@@ -75,7 +75,7 @@ export class Courier {
   async retry(entry, { poison, wait }) {
     entry.tries += 1;
     if (poison && entry.tries >= POISON_TRIES) {
-      this.mark(entry, "failed", { key: "error.gaveUp", edit: false });
+      this.mark(entry, "failed", { key: "error.gaveUp", edit: Boolean(entry.shared) });
       return;
     }
     this.mark(entry, "retrying");

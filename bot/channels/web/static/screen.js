@@ -80,7 +80,7 @@ export function startFolding() {
 
 function foldCitations() {
   const inside = document.activeElement.closest("details[open]");
-  const open = inside ? [inside] : document.querySelectorAll("#log details[open]");
+  const open = inside ? [inside] : document.querySelectorAll("#log details[open]:not([data-stays])");
   open.forEach((details) => { details.open = false; });
   inside?.querySelector("summary").focus();
 }

@@ -22,8 +22,19 @@ function load() {
   return fresh();
 }
 
+const OPEN = ["queued", "sending", "retrying"];
+
+/** An entry as it may be stored: where somebody is stays only while their question is on its way. */
+function withoutWhere(entry) {
+  if (entry.location && !OPEN.includes(entry.state)) return { ...entry, location: undefined };
+  const map = entry.message?.answer?.map;
+  if (map?.origin?.kind !== "here") return entry;
+  const answer = { ...entry.message.answer, map: { ...map, origin: { ...map.origin, lat: null, lon: null } } };
+  return { ...entry, message: { ...entry.message, answer } };
+}
+
 /**
- * Entries: {id, from: "user", text, language, state, tries, at, error?} and
+ * Entries: {id, from: "user", text, language, location?, shared?, state, tries, at, error?} and
  * {id, from: "bot", message, at}. State: queued | sending | retrying | failed | sent.
  */
 export class Conversation {
@@ -35,11 +46,13 @@ export class Conversation {
   get entries() { return this.kept.entries; }
 
   unsent() {
-    return this.entries.filter((entry) => ["queued", "sending", "retrying"].includes(entry.state));
+    return this.entries.filter((entry) => OPEN.includes(entry.state));
   }
 
-  ask(text, language) {
+  /** `location`: {lat, lon, accuracy_m} when the person shared it with this question. */
+  ask(text, language, location = null) {
     const entry = { id: newId(), from: "user", text, language, state: "queued", tries: 0, at: new Date().toISOString() };
+    if (location) Object.assign(entry, { location, shared: true });
     this.entries.push(entry);
     this.save();
     return entry;
@@ -50,6 +63,7 @@ export class Conversation {
     const at = new Date().toISOString();
     const replies = messages.map((message) => ({ id: newId(), from: "bot", to: entry.id, message, at }));
     entry.state = "sent";
+    delete entry.location;
     // Replies stand right behind their question, also when others were asked meanwhile.
     this.entries.splice(this.entries.indexOf(entry) + 1, 0, ...replies);
     this.save();
@@ -59,6 +73,7 @@ export class Conversation {
   mark(entry, state, error = null) {
     entry.state = state;
     entry.error = error;
+    if (!OPEN.includes(state)) delete entry.location;
     this.save();
   }
 
@@ -81,7 +96,7 @@ export class Conversation {
     const { sender, entries } = this.kept;
     for (let count = KEPT; count >= 1; count = Math.floor(count / 2)) {
       try {
-        sessionStorage.setItem(KEY, JSON.stringify({ sender, entries: entries.slice(-count) }));
+        sessionStorage.setItem(KEY, JSON.stringify({ sender, entries: entries.slice(-count).map(withoutWhere) }));
         return;
       } catch { /* full or off: keep fewer */ }
     }

@@ -1,17 +1,19 @@
 // One answer of the bot, by its status.
 import { copy } from "./copy.js";
 import { dial, icon, make } from "./dom.js";
-import { hasText, text } from "./words.js";
 import { viewCitation } from "./view_citation.js";
+import { beyondList, viewPlaces } from "./view_places.js";
+import { hasText, text } from "./words.js";
 
 /** The elements of a bot message. `fresh`: it has just come in, so an emergency is called out. */
 export function viewMessage(message, fresh) {
   const { answer } = message;
   if (!answer) return [prose(message.text)];
-  if (answer.status === "emergency") return [emergency(message, fresh)];
+  if (answer.status === "emergency") return [emergency(message, fresh), answer.places.length > 0 && viewPlaces(answer, true)].filter(Boolean);
   return [
     statusLabel(answer.status),
     make("p", { class: "lead", testid: "lead", lang: answer.language }, answer.lead || answer.text || message.text),
+    answer.places.length > 0 && viewPlaces(answer),
     ...body(answer),
     answer.calls.length > 0 && make("div", { class: "calls" }, ...answer.calls.map((one) => call(one, answer.language))),
     answer.citations.length > 0 && citations(answer),
@@ -28,11 +30,11 @@ function statusLabel(status) {
 
 /**
  * What the plain text says beyond the lead. Where there are citations it repeats them, so it is
- * left out; with places it is shown all the same, since nothing else on the page lists them.
+ * left out; with places it is shown without its list of them, which stands on the page by itself.
  */
 function body(answer) {
   if (answer.citations.length > 0 && answer.places.length === 0) return [];
-  const rest = beyondLead(answer);
+  const rest = answer.places.length > 0 ? beyondList(beyondLead(answer), answer.places) : beyondLead(answer);
   return rest && answer.lead ? [prose(rest, answer.language)] : [];
 }
 
@@ -63,7 +65,7 @@ function foot({ text: said, answer }) {
 function emergency({ text: said, answer }, fresh) {
   const { language } = answer;
   const calls = answer.calls.length ? answer.calls : ["119", "112"].map((number) => ({ number, label: text(`emergency.${number}`, {}, language) }));
-  const lines = beyondLead({ lead: answer.lead, text: answer.text || said }).split("\n").map((line) => line.trim()).filter(Boolean);
+  const lines = beyondList(beyondLead({ lead: answer.lead, text: answer.text || said }), answer.places).split("\n").map((line) => line.trim()).filter(Boolean);
   return make("div", { class: "emergency", testid: "emergency-card", role: fresh ? "alert" : "group", "aria-label": text("emergency.title", {}, language), lang: language },
     make("p", { class: "emergency-title" }, icon("warn"), text("emergency.title", {}, language)),
     make("div", { class: "calls" }, ...calls.map((one) => call(one, language))),

@@ -1,5 +1,5 @@
 // The log of the conversation on the page.
-import { make } from "./dom.js";
+import { icon, make } from "./dom.js";
 import { fillClock } from "./words.js";
 import { viewMessage, viewReplies } from "./view_answer.js";
 
@@ -68,7 +68,10 @@ export class Log {
   }
 
   question(entry) {
-    return [make("p", { class: "bubble", testid: "message-body" }, entry.text), this.state(entry)];
+    const body = make("p", { class: "bubble", testid: "message-body" },
+      entry.shared && make("span", { class: "shared", testid: "shared" }, icon("pin"), make("span", { t: "share.sent" })),
+      entry.text && make("span", { class: "asked" }, entry.text));
+    return [body, this.state(entry)];
   }
 
   reply({ message }, fresh) {

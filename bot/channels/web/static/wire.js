@@ -25,12 +25,12 @@ async function request(path, options, limit) {
  * or {kind: "lost", poison, wait}: not delivered as far as the page can tell. `poison` says that
  * the message itself may be the cause (500, no reply in time); `wait` is the server's wish in ms.
  */
-export async function post({ id, sender, text, language }, signal) {
+export async function post({ id, sender, text, language, location }, signal) {
   const headers = { "Content-Type": "application/json", "Idempotency-Key": id };
   const started = Date.now();
   try {
     const { response, body } = await request(
-      "messages", { method: "POST", headers, body: JSON.stringify({ sender, text, language }), signal }, REPLY_MS);
+      "messages", { method: "POST", headers, body: JSON.stringify({ sender, text, language, location }), signal }, REPLY_MS);
     if (response.ok && Array.isArray(body?.messages)) return { kind: "reply", messages: body.messages.map(readMessage) };
     const code = response.status;
     if (code >= 400 && code < 500 && !TRY_LATER.has(code)) return { kind: "rejected", code, error: string(body?.error) };
@@ -43,6 +43,26 @@ export async function post({ id, sender, text, language }, signal) {
 function waitOf(response) {
   const seconds = Number(response.headers.get("Retry-After"));
   return Number.isFinite(seconds) ? Math.min(seconds, 30) * 1000 : 0;
+}
+
+/** What the page must know of this installation: tiles (or null) and whose the outlines are; null when it cannot be had. */
+export async function configuration() {
+  try {
+    const { response, body } = await request("config", {}, HEALTH_MS);
+    return response.ok ? body : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The outlines of the dongs as GeoJSON; null when they cannot be had. */
+export async function outlines() {
+  try {
+    const { response, body } = await request("static/ansan-dongs.geojson", { cache: "default" }, REPLY_MS);
+    return response.ok && Array.isArray(body?.features) ? body : null;
+  } catch {
+    return null;
+  }
 }
 
 /** True when the bot answers that it is well. */
@@ -72,7 +92,8 @@ function readAnswer(answer) {
     lead: string(answer.lead),
     text: string(answer.text),
     citations: list(answer.citations).filter((cited) => cited && typeof cited === "object").map(readCitation),
-    places: list(answer.places),
+    places: list(answer.places).filter((place) => string(place?.name)).map(readPlace),
+    map: answer.map && typeof answer.map === "object" ? readMap(answer.map) : null,
     suggestions: list(answer.suggestions).map(string).filter(Boolean),
     calls: list(answer.calls).filter((call) => string(call?.number)).map(({ number, label }) => ({ number, label: string(label) })),
     source_dates: list(answer.source_dates).map(string).filter(Boolean),
@@ -84,4 +105,24 @@ const FIELDS = ["provision", "label", "law", "version", "heading", "title", "quo
 function readCitation(cited) {
   const read = Object.fromEntries(FIELDS.map((name) => [name, string(cited[name])]));
   return { ...read, path: list(cited.path).map(string).filter(Boolean), history: list(cited.history).map(string).filter(Boolean) };
+}
+
+const PLACE_FIELDS = ["id", "name", "kind", "kind_label", "address", "phone", "source", "source_label", "publisher", "as_of", "coordinate_quality", "map_url"];
+const PLACE_NUMBERS = ["distance_m", "walk_min", "lat", "lon", "end_lat", "end_lon", "capacity"];
+const number = (value) => (Number.isFinite(value) ? value : null);
+
+function readPlace(place) {
+  return {
+    ...Object.fromEntries(PLACE_FIELDS.map((name) => [name, string(place[name])])),
+    ...Object.fromEntries(PLACE_NUMBERS.map((name) => [name, number(place[name])])),
+    stale: place.stale === true,
+    notes: list(place.notes).map(string).filter(Boolean),
+  };
+}
+
+const readEnd = (end) => (end && typeof end === "object"
+  ? { name: string(end.name), kind: end.kind === "here" ? "here" : "place", lat: number(end.lat), lon: number(end.lon) } : null);
+
+function readMap({ origin, destination, dong_codes }) {
+  return { origin: readEnd(origin), destination: readEnd(destination), dong_codes: list(dong_codes).map(string).filter(Boolean) };
 }
