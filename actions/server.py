@@ -14,7 +14,7 @@ WARM_UP = ("When is the plan due?", "언제까지 신고해야 하나요?")
 
 def warm() -> str | None:
     """Open the index and answer once in each language; the error's sentence when that fails."""
-    from actions.answering import reply
+    from actions.respond import reply
     from index.errors import SearchIndexError
     from knowledge.errors import KnowledgeError
 
@@ -36,6 +36,9 @@ def main(argv: list[str]) -> int:
         logging.getLogger("ansim.actions").error(problem)
     from rasa_sdk.endpoint import run
 
+    from actions.places_routes import register
+
+    register()
     run("actions", port=int(argv[0]) if argv else 5055, cors_origins=[])
     return 0
 

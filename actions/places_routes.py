@@ -1,0 +1,48 @@
+"""Puts ``/data/places.geojson`` and ``/data/map.png`` on the action server, by the SDK's own plugin hook."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from actions.places_api import Reply, map_png, places_geojson
+from knowledge.catalogue.model import Catalogue
+
+ROUTES: dict[str, Callable[[Mapping[str, str], Callable[[], Catalogue]], Reply]] = {
+    "/data/places.geojson": places_geojson,
+    "/data/map.png": map_png,
+}
+
+
+def register() -> None:
+    """Make the SDK attach the routes to the app that it is going to run."""
+    import pluggy
+    from rasa_sdk.plugin import plugin_manager
+
+    class Data:
+        @pluggy.HookimplMarker("rasa_sdk")
+        def attach_sanic_app_extensions(self, app: Any) -> None:
+            attach(app)
+
+    plugin_manager().register(Data(), "ansim_data")
+
+
+def attach(app: Any) -> None:
+    """``app``: the SDK's Sanic app. The answers are made off its event loop: they read a store and draw."""
+    from rasa_sdk.endpoint import HTTPResponse
+
+    for path, answer in ROUTES.items():
+
+        async def handler(request: Any, answer: Callable[..., Reply] = answer) -> Any:
+            given = {name: values[0] for name, values in request.args.items()}
+            reply = await asyncio.to_thread(answer, given, _catalogue)
+            return HTTPResponse(reply.body, status=reply.status, content_type=reply.content_type)
+
+        app.add_route(handler, path, name="ansim_" + answer.__name__)
+
+
+def _catalogue() -> Catalogue:
+    from knowledge.catalogue.opening import open_catalogue
+
+    return open_catalogue()

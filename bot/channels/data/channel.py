@@ -1,0 +1,77 @@
+"""The disclosed places for other programs, under ``/data/``: answered by the action server, passed on here.
+
+Only the chat's port is public, and this room may not open the store.
+"""
+
+from __future__ import annotations
+
+import os
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.settings import settings
+from bot.turn import Handler
+
+SECONDS = 3.0
+MAX_QUERY = 500
+HEADERS = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
+"""Public data, without cookies: any page may read it."""
+DOWN = "The places could not be looked up now; try again later."
+
+
+class DataChannel(InputChannel):
+    """``GET /data/places.geojson`` and ``GET /data/map.png``. It carries no conversation."""
+
+    @classmethod
+    def name(cls) -> str:
+        return "data"
+
+    def url_prefix(self) -> str:
+        return "/data"
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        data = Blueprint("ansim_data", "ansim_data")
+
+        @data.route("/places.geojson", methods=["GET"])
+        async def places(request: Request) -> HTTPResponse:
+            return await forward("/data/places.geojson", request.query_string)
+
+        @data.route("/map.png", methods=["GET"])
+        async def picture(request: Request) -> HTTPResponse:
+            return await forward("/data/map.png", request.query_string)
+
+        return data
+
+
+def actions_address() -> str:
+    """The action server's address, without its webhook's path."""
+    given = os.environ.get("ANSIM_ACTIONS_URL") or f"http://127.0.0.1:{settings().actions_port}"
+    return given.removesuffix("/webhook").rstrip("/")
+
+
+async def forward(path: str, query: str) -> HTTPResponse:
+    """What the action server answers; 503 with one sentence when it does not within SECONDS."""
+    import httpx
+
+    if len(query) > MAX_QUERY:
+        return _error(f"The query may hold {MAX_QUERY} characters.", 400)
+    try:
+        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+            found = await client.get(f"{actions_address()}{path}?{query}")
+    except httpx.HTTPError:
+        return _error(DOWN, 503)
+    if found.status_code not in (200, 400, 503):
+        return _error(DOWN, 503)
+    return response.raw(
+        found.content,
+        status=found.status_code,
+        headers=HEADERS,
+        content_type=found.headers.get("content-type", "application/json"),
+    )
+
+
+def _error(sentence: str, status: int) -> HTTPResponse:
+    return response.json({"error": sentence}, status=status, headers=HEADERS)
