@@ -5,8 +5,11 @@ import { distance } from "./view_places.js";
 import { configuration, outlines } from "./wire.js";
 import { languageOf, text } from "./words.js";
 
-/** Pixels kept free at the edges: the buttons stand in the upper corners, the scale in the lower left. */
-const ROOM = { paddingTopLeft: [58, 40], paddingBottomRight: [58, 34] };
+/** Pixels kept free at the edges, in step with the text size: buttons stand at the sides, names under the points. */
+function room() {
+  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return { paddingTopLeft: [3.75 * letter, 2.25 * letter], paddingBottomRight: [3.75 * letter, 2.5 * letter] };
+}
 
 let engine = null;
 let ground = null;
@@ -45,7 +48,7 @@ export async function drawMap(box, answer, selection) {
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
   });
   const extent = extentOf(L, answer);
-  const showAll = () => map.fitBounds(extent, { ...ROOM, maxZoom: 16.5, animate: !still });
+  const showAll = () => map.fitBounds(extent, { ...room(), maxZoom: 16.5, animate: !still });
   showAll();
   controls(L, map);
   if (settings?.tiles) L.tileLayer(settings.tiles.url, { maxZoom: 19, className: "tiles" }).addTo(map);

@@ -4,8 +4,8 @@ import { pageLanguage } from "./words.js";
 
 const ROOM = 1.6;
 const PIN = 18;
-/** The buttons in the upper corners: their width and height in pixels. */
-const BUTTONS = { wide: 58, high: 106 };
+/** The buttons in the upper corners: their width and height in letters. */
+const BUTTONS = { wide: 3.625, high: 6.625 };
 
 export class Labels {
   constructor(L, map, features, places) {
@@ -24,7 +24,9 @@ export class Labels {
     const size = map.getSize();
     const view = L.bounds([6, 6], [size.x - 6, size.y - 6]);
     const pins = this.places.filter((place) => place.lat !== null).map((place) => around(map.latLngToContainerPoint([place.lat, place.lon]), PIN, PIN));
-    const buttons = [0, size.x - BUTTONS.wide].map((left) => ({ left, right: left + BUTTONS.wide, top: 0, bottom: BUTTONS.high }));
+    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const [wide, high] = [BUTTONS.wide * letter, BUTTONS.high * letter];
+    const buttons = [0, size.x - wide].map((left) => ({ left, right: left + wide, top: 0, bottom: high }));
     const taken = [...pins, ...buttons];
     const candidates = this.areas.map((area) => ({ ...area, spot: this.spot(area.rings, view) })).filter(({ spot }) => spot);
     candidates.sort((one, other) => other.spot.area - one.spot.area);

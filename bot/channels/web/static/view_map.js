@@ -50,6 +50,7 @@ function enlarge(frame, map) {
     const large = frame.classList.toggle("large");
     button.setAttribute("aria-pressed", String(large));
     map.enlarged(large);
+    frame.scrollIntoView({ block: large ? "start" : "nearest" });
   });
   button.setAttribute("aria-pressed", "false");
   return button;
