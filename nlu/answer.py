@@ -78,6 +78,8 @@ class Answer:
     """Provision ids found for the question, best first, for "next match"."""
     calls: tuple[Call, ...] = ()
     source_dates: tuple[str, ...] = ()
+    map: dict[str, Any] | None = None
+    """What a map of ``places`` needs beside them: ``{origin, destination, dong_codes}``."""
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:

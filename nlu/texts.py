@@ -1,4 +1,4 @@
-"""The texts a person reads, by key and language: ``nlu/<language>/texts.yml``."""
+"""The texts a person reads, by key and language: ``nlu/<language>/texts.yml``, and a file for each larger skill."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import functools
 from pathlib import Path
 from typing import Any
 
-from nlu.language import LANGUAGES
+from nlu.josa import particles
+from nlu.language import KOREAN, LANGUAGES
 
 FOLDER = Path(__file__).parent
+SKILLS = ("nearby",)
+"""Skills with a file of their own, ``nlu/<language>/<skill>.yml``; its texts are found at ``<skill>.…``."""
 
 
 @functools.cache
@@ -18,8 +21,10 @@ def load(language: str) -> dict[str, Any]:
 
     if language not in LANGUAGES:
         raise KeyError(f"no texts in the language {language!r}")
-    loaded = yaml.safe_load((FOLDER / language / "texts.yml").read_text("utf-8"))
-    return dict(loaded)
+    loaded = dict(yaml.safe_load((FOLDER / language / "texts.yml").read_text("utf-8")))
+    for skill in SKILLS:
+        loaded[skill] = yaml.safe_load((FOLDER / language / f"{skill}.yml").read_text("utf-8"))["texts"]
+    return loaded
 
 
 def text(key: str, language: str, **values: object) -> str:
@@ -27,7 +32,8 @@ def text(key: str, language: str, **values: object) -> str:
     found: Any = load(language)
     for part in key.split("."):
         found = found[part]
-    return str(found).format(**values) if values else str(found)
+    filled = str(found).format(**values) if values else str(found)
+    return particles(filled) if language == KOREAN else filled
 
 
 def texts(key: str, language: str) -> list[str]:

@@ -1,0 +1,130 @@
+"""Records as the places of an Answer: what people read of them and what a map needs. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import urllib.parse
+from collections.abc import Mapping
+from typing import Any
+
+from knowledge.catalogue.model import HAZARDS, Near, Record, Source
+from nlu.texts import text
+
+WALK_M_PER_MIN = 67
+"""4 km/h, the usual figure of Korean pedestrian maps."""
+WALKABLE_M = 5000
+"""Beyond this no walking time is given."""
+SILENT_FLAGS = frozenset({"date_in_future"})
+QUIET_QUALITIES = frozenset({"official"})
+
+
+def ref(record: Record) -> str:
+    """A record's name between rooms: ``source|key``."""
+    return f"{record.source}|{record.key}"
+
+
+def walk_minutes(distance_m: float | None) -> int | None:
+    """Whole minutes at 4 km/h along the straight line, at least 1; None when it is too far to walk or unknown."""
+    if distance_m is None or distance_m > WALKABLE_M:
+        return None
+    return max(1, math.ceil(distance_m / WALK_M_PER_MIN))
+
+
+def length(metres: float) -> str:
+    """10 m steps below a kilometre, then one decimal: "420 m", "1.3 km"."""
+    if metres < 995:
+        return f"{max(10, round(metres / 10) * 10)} m"
+    return f"{metres / 1000:.1f} km" if metres < 99_950 else f"{round(metres / 1000)} km"
+
+
+def place(near: Near, source: Source, language: str, today: dt.date, known_distance: bool = True) -> dict[str, Any]:
+    """One place as the contract has it (docs/contract.md): JSON values only."""
+    record = near.record
+    metres = round(near.distance_m) if known_distance and record.lat is not None else None
+    return {
+        "id": ref(record),
+        "name": record.name,
+        "kind": record.kind,
+        "kind_label": text(f"nearby.kind.{record.kind}", language),
+        "distance_m": metres,
+        "walk_min": None if record.kind in HAZARDS else walk_minutes(metres),
+        "lat": record.lat,
+        "lon": record.lon,
+        "end_lat": record.end_lat,
+        "end_lon": record.end_lon,
+        "address": record.address,
+        "district": record.district,
+        "dong": record.dong,
+        "capacity": record.plausible_capacity,
+        "phone": record.phone,
+        "source": source.id,
+        "source_label": source.title[language],
+        "publisher": source.publisher[language],
+        "licence": source.licence,
+        "as_of": record.as_of or source.as_of,
+        "stale": source.stale(today),
+        "coordinate_quality": record.coordinate_quality,
+        "flags": list(record.flags),
+        "notes": notes(record, language),
+        "map_url": map_url(record),
+        "extra": dict(record.extra),
+    }
+
+
+def notes(record: Record, language: str) -> list[str]:
+    """Doubts about a row, one sentence each."""
+    said = [text(f"nearby.flag.{flag}", language) for flag in record.flags if flag not in SILENT_FLAGS]
+    if record.coordinate_quality not in QUIET_QUALITIES:
+        said.append(text(f"nearby.quality.{record.coordinate_quality}", language))
+    return said
+
+
+def map_url(record: Record) -> str:
+    """A link that opens the point in the map people here use; empty without a point."""
+    if record.lat is None or record.lon is None:
+        return ""
+    name = urllib.parse.quote(record.name.replace(",", " "), safe="")
+    return f"https://map.kakao.com/link/map/{name},{record.lat:.6f},{record.lon:.6f}"
+
+
+def line(number: int, shown: Mapping[str, Any], language: str) -> str:
+    """One place in the plain text: number, name, distance; then address and facts on a line of its own."""
+    metres, minutes = shown["distance_m"], shown["walk_min"]
+    first = f"{number}. {shown['name']}"
+    if metres is not None:
+        away = distance(metres, minutes, language)
+        first = text("nearby.line", language, n=number, name=shown["name"], distance=away)
+    rest = [shown["address"], *facts(shown, language)]
+    second = " · ".join(part for part in rest if part)
+    return f"{first}\n   {second}" if second else first
+
+
+def distance(metres: float, minutes: int | None, language: str) -> str:
+    if minutes is None:
+        return text("nearby.far", language, distance=length(metres))
+    return text("nearby.walk", language, distance=length(metres), minutes=minutes)
+
+
+def facts(shown: Mapping[str, Any], language: str) -> list[str]:
+    """Capacity, phone, and what is known of a hazard."""
+    extra, said = shown["extra"], []
+    if shown["capacity"]:
+        said.append(text("nearby.part.capacity", language, capacity=f"{shown['capacity']:,}"))
+    if shown["phone"]:
+        said.append(text("nearby.part.phone", language, phone=shown["phone"]))
+    if "accidents" in extra:
+        said.append(
+            text(
+                "nearby.part.accidents",
+                language,
+                year=extra.get("year", ""),
+                accidents=extra["accidents"],
+                casualties=extra.get("casualties", 0),
+            )
+        )
+        if extra.get("deaths"):
+            said.append(text("nearby.part.deaths", language, deaths=extra["deaths"]))
+    if shown["kind"] == "ice_prone_section" and extra.get("authority"):
+        said.append(text("nearby.part.road", language, authority=extra["authority"]))
+    return said
