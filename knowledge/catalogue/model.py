@@ -1,7 +1,7 @@
 """The catalogue: disclosed records (facilities, hazards) with their sources, found by place.
 
-This module holds the values and the seam; ``catalogue_sqlite`` and ``catalogue_postgis`` are its two
-stores, which pass the same tests. A store that cannot be reached raises CatalogueError, so that "there
+This module holds the values and the seam; ``sqlite`` and ``postgis`` are its two stores, which pass the same
+tests. A store that cannot be reached raises CatalogueError, so that "there
 is none" and "we could not look" stay different answers.
 """
 
@@ -46,6 +46,14 @@ FLAGS = (
 
 class CatalogueError(KnowledgeError):
     """The store cannot be read or written; one sentence that says what to do."""
+
+
+class NotBuiltError(CatalogueError):
+    """There is no catalogue yet; the first source written makes it."""
+
+
+class UnusableError(CatalogueError):
+    """The catalogue is damaged or of another version; only building it anew helps."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,10 @@ class Catalogue(Protocol):
 
     def named(self, name: str, kinds: Sequence[str] = (), k: int = 10) -> list[Record]:
         """Records whose name holds these letters (case and white space apart), the shortest names first."""
+        ...
+
+    def get(self, source: str, key: str) -> Record | None:
+        """The record with this key of this source, or None."""
         ...
 
     def rows(self, kinds: Sequence[str], source: str | None = None) -> list[Record]:
