@@ -15,8 +15,11 @@ from nlu.place_tokens import FOLDER, words
 _NUMBERED = re.compile(r"^([가-힣]+?)제?(\d)동$")
 _LATIN_NUMBERED = re.compile(r"^([A-Za-z]+) (\d)-dong$")
 _SINO = {"1": "일", "2": "이", "3": "삼", "4": "사"}
-_OLDER = (("eo", "u"), ("eo", "o"), ("eu", "u"), ("u", "oo"), ("^g", "k"), ("^b", "p"), ("^d", "t"), ("^j", "ch"))
-_OLDER += (("j", "z"), ("j", "ch"), ("k$", "g"), ("g", "k"), ("ch", "j"), ("oe", "oi"))
+_OLDER: tuple[tuple[str, str], ...] = (
+    *(("eo", "u"), ("eo", "o"), ("eu", "u"), ("u", "oo"), ("oe", "oi")),
+    *(("^g", "k"), ("^b", "p"), ("^d", "t"), ("^j", "ch"), ("j", "z"), ("j", "ch")),
+    *(("k$", "g"), ("g", "k"), ("ch", "j")),
+)
 """Spellings that older or careless romanisation gives: eo as u, g as k, and so on."""
 
 
@@ -25,7 +28,8 @@ class Form:
     """One spelling of one place.
 
     ``note``: "" its name; "stem" the name without its ending, which needs a sign of place beside it when in
-    Korean; "context" a name that is only read beside a region; "spelling", "old_name", "road" as in the gazetteer.
+    Korean; "outer" the same of a region, read only in front of a place in it; "context" a name that is only
+    read beside a region; "spelling", "old_name", "road", "loose" as in the gazetteer.
     """
 
     text: str
@@ -77,8 +81,9 @@ def _numbered(place: Place, stem: str, number: str) -> Iterator[Form]:
     yield Form(f"{stem}{sino}동", place.id)
     yield Form(f"{stem}제{number}동", place.id)
     latin, spoken = romanise(stem), romanise(sino)
-    for text in (f"{latin} {number} {spoken}-dong", f"{latin} {spoken}-dong", f"{latin}{spoken}-dong", f"{latin}-dong {number}"):
-        yield Form(text, place.id)
+    for middle in (f" {number} {spoken}", f" {spoken}", spoken):
+        yield Form(f"{latin}{middle}-dong", place.id)
+    yield Form(f"{latin}-dong {number}", place.id)
     yield from (Form(syllables, place.id) for syllables in _syllables(stem, f"{number} dong"))
     for older in _older(latin):
         yield Form(f"{older} {number} dong", place.id, "spelling")
@@ -86,9 +91,10 @@ def _numbered(place: Place, stem: str, number: str) -> Iterator[Form]:
 
 def _former(place: Place, stem: str, latin: str, places: Gazetteer) -> Iterator[Form]:
     """원곡1동: a number that no dong of that name has today is read as the dong without it."""
+    taken = {spelling.text for spelling in places.spellings}
     for number in "1234":
         name = f"{stem}{number}동"
-        if len(stem) + (stem == "사") > 1 and not places.named(name):
+        if len(stem) + (stem == "사") > 1 and name not in taken and not places.named(name):
             yield Form(name, place.id, "old_name")
             yield Form(f"{latin} {number} dong", place.id, "old_name")
 
@@ -144,6 +150,8 @@ def _region(place: Place) -> Iterator[Form]:
     if stem in words()["region_stems"]:
         yield Form(stem, place.id, "stem")
         yield Form(latin, place.id, "stem")
+    elif len(stem) > 1:
+        yield Form(stem, place.id, "outer")
 
 
 def _latin(name: str) -> tuple[str, ...]:
@@ -160,7 +168,7 @@ def _syllables(stem: str, ending: str) -> Iterator[str]:
 
 def _older(latin: str) -> list[str]:
     """Up to two of the older habits at once; the spelling itself is left out."""
-    found = {}
+    found: dict[str, None] = {}
     for count in (1, 2):
         for rules in itertools.combinations(_OLDER, count):
             changed = latin.lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -65,7 +66,7 @@ class PlaceIndex:
         kept = tuple(
             entry
             for entry in entries
-            if all(near(text, left, right, entry.spaced) for left, right in zip(span, span[1:], strict=False))
+            if all(near(text, left, right, entry.spaced) for left, right in itertools.pairwise(span))
         )
         return Found(span[0].start, span[-1].end, kept) if kept else None
 

@@ -38,7 +38,7 @@ class Reading:
             return "not_listed"
         left = {note for place_id, note in self.notes if any(place.id == place_id for place in self.places)}
         note = left.pop() if len(left) == 1 else ""
-        return "" if note in ("context", "loose") else note
+        return "" if note in ("context", "loose", "outer") else note
 
 
 def narrow(text: str, readings: Sequence[Reading], said_ansan: bool) -> list[Reading]:

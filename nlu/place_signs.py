@@ -15,19 +15,23 @@ from nlu.place_tokens import hangul_after, is_hangul, words
 
 _BEFORE_GAP = re.compile(r"^\s{0,2}$")
 _AFTER_GAP = re.compile(r"^(?:,\s?|\s?\(|,?\s(?:in|of)\s)$|^\s$", re.I)
+_PREPOSITION = re.compile(r"\b(?:in|near|at|from|to|around|by|of)\s+$", re.I)
 _WORD_BEFORE = re.compile(r"([가-힣]+)\s+$")
 _HANGUL_WORD = re.compile(r"\s?([가-힣]+)")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A span in its message. ``region_before`` and ``region_after``: a region stands right there."""
+    """A span in its message. ``region_before`` and ``region_after``: a region stands right there.
+    ``holds_next``: the next word is a place that lies in this one (수원 영통동).
+    """
 
     text: str
     start: int
     end: int
     region_before: bool
     region_after: bool
+    holds_next: bool = False
 
     @property
     def name(self) -> str:
@@ -64,6 +68,8 @@ def accepted(here: Setting, place: Place | None, note: str, glued_before: bool, 
     """Whether this reading of the span holds. ``glued_*``: another place's name touches it on that side."""
     if note == "context" and not (here.region_before or here.region_after):
         return False
+    if note == "outer" and not here.holds_next:
+        return False
     if not is_hangul(here.name[-1]):
         return True
     if is_hangul(here.name[0]) and here.start and is_hangul(here.text[here.start - 1]) and not glued_before:
@@ -84,7 +90,7 @@ def follows_a_name(rest: str) -> bool:
 
 
 def _short_name(here: Setting) -> bool:
-    if here.region_before or here.alone:
+    if here.region_before or here.alone or here.holds_next or _PREPOSITION.search(here.text[: here.start]):
         return follows_a_name(here.rest)
     if here.rest:
         return here.rest.startswith(words()["place_particles"]) or here.rest == "에"

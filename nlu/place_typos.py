@@ -74,7 +74,8 @@ def _one_slip(known: str, written: str) -> bool:
     """One letter changed, left out, added, or two neighbours swapped."""
     if known == written or abs(len(known) - len(written)) > 1:
         return False
-    head = next((i for i, (a, b) in enumerate(zip(known, written, strict=False)) if a != b), min(len(known), len(written)))
+    pairs = enumerate(zip(known, written, strict=False))
+    head = next((at for at, (a, b) in pairs if a != b), min(len(known), len(written)))
     a, b = known[head:], written[head:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:] and len(a) > 1)
 

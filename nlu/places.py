@@ -21,6 +21,9 @@ from nlu.place_typos import slips
 
 NOTES = ("", "stem", "spelling", "typo", "old_name", "road", "no_point", "not_listed")
 
+_CLOSE = 8
+"""Characters: no sign that ties two names together (", in ") is longer."""
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -70,37 +73,45 @@ def warm() -> None:
 
 def _named(text: str, lookup: Lookup | None) -> list[Reading]:
     found = place_index().find(text)
-    regions = [one for one in found if all(_is_region(entry.place_id) for entry in one.entries)]
-    starts = {one.start for one in found}
     readings: list[Reading] = []
     for one in found:
         if readings and one.start < readings[-1].end:
             continue
-        kept = _kept(text, one, regions, starts, readings)
+        kept = _kept(text, one, found, readings)
         if kept:
             readings.append(_reading(one, kept, lookup))
     return readings
 
 
-def _kept(
-    text: str, one: Found, regions: list[Found], starts: set[int], before: list[Reading]
-) -> dict[str, str]:
+def _kept(text: str, one: Found, found: list[Found], before: list[Reading]) -> dict[str, str]:
     """Note by id of the places that this span may be where it stands."""
     last = before[-1] if before else None
+    after = [other for other in found if one.end <= other.start <= one.end + _CLOSE]
     here = Setting(
         text,
         one.start,
         one.end,
         last is not None and last.is_region and stands_before(text, last.end, one.start),
-        any(stands_after(text, one.end, region.start) for region in regions if region.start >= one.end),
+        any(stands_after(text, one.end, other.start) and _all_regions(other) for other in after),
+        any(stands_before(text, one.end, other.start) and _lies_in(other, one) for other in after),
     )
     glued_before = last is not None and last.end == one.start
-    glued_after = one.end in starts
+    glued_after = any(other.start == one.end for other in after)
     return {
         entry.place_id: entry.note
         for entry in one.entries
         if accepted(here, place_of(entry.place_id), entry.note, glued_before, glued_after)
     }
+
+
+def _all_regions(found: Found) -> bool:
+    return all(_is_region(entry.place_id) for entry in found.entries)
+
+
+def _lies_in(found: Found, outer: Found) -> bool:
+    regions = {entry.place_id for entry in outer.entries}
+    places = (place_of(entry.place_id) for entry in found.entries)
+    return any(place is not None and regions & set(place.parents) for place in places)
 
 
 def _reading(one: Found, kept: dict[str, str], lookup: Lookup | None) -> Reading:
@@ -163,7 +174,8 @@ def _welfare(text: str, reading: Reading) -> tuple[tuple[Place, ...], int] | Non
     places = gazetteer()
     centres: dict[str, Place] = {}
     for place in reading.places:
-        admin = [places.places[place.also[0]]] if place.also and place.level == "legal_dong" else places.admin_dongs(place)
+        twin = place.also if place.level == "legal_dong" else ()
+        admin = [places.places[other] for other in twin] or places.admin_dongs(place)
         centres |= {dong.code: places.places[f"welfare:{dong.code}"] for dong in admin}
     return tuple(centres.values()), written.end()
 

@@ -15,9 +15,9 @@ from knowledge.gazetteer.romanise import romanise, romanise_place
 CITY = "region:4127000000"
 PROVINCE = "region:4100000000"
 KMA_FILE = "kma_admin_districts_grid_20251027.csv"
-STATIONS = "반월 상록수 한대앞 중앙 고잔 초지 안산 신길온천".split()
-STATIONS_WITHOUT_POINT = "사리 달미 선부 시우 원시".split()
-SAFETY_DISTRICTS = "월피 사동 상록1 상록2 반월 고잔 초지 선부 신길 대부".split()
+STATIONS = ["반월", "상록수", "한대앞", "중앙", "고잔", "초지", "안산", "신길온천"]
+STATIONS_WITHOUT_POINT = ["사리", "달미", "선부", "시우", "원시"]
+SAFETY_DISTRICTS = ["월피", "사동", "상록1", "상록2", "반월", "고잔", "초지", "선부", "신길", "대부"]
 SINGIL_DONGS = ("신길동", "원곡동", "백운동")
 """The only one of the ten whose dongs the city's announcement names; those of the others are not known here."""
 _KMA, _SGIS, _LEGAL = ("kma-districts", "2025-10-27"), ("sgis-boundaries", "2021-04"), ("legal-dong-codes", "2025-11")
@@ -78,11 +78,12 @@ def _regions(data: Path, codes: dict[str, str]) -> list[Place]:
         code = row["행정구역코드"]
         mine = tuple(dong for dong in codes.values() if dong[:5] == code[:5])
         lat, lon = _kma_point(row)
-        values = {"lat": lat, "lon": lon, "code": code, "parents": (CITY, PROVINCE), "dongs": mine}
+        values: dict[str, Any] = {"lat": lat, "lon": lon, "code": code, "parents": (CITY, PROVINCE), "dongs": mine}
         places.append(_place(f"region:{code}", "district", name, _KMA, **values))
     lat, lon = (sum(place.point[axis] for place in places if place.point) / len(places) for axis in (0, 1))
     values = {"lat": lat, "lon": lon, "code": CITY[7:], "parents": (PROVINCE,), "quality": "derived"}
-    city = _place(CITY, "sigungu", "안산시", _KMA, dongs=tuple(codes.values()), **values)
+    values["dongs"] = tuple(codes.values())
+    city = _place(CITY, "sigungu", "안산시", _KMA, **values)
     return [city, *places]
 
 
@@ -97,12 +98,14 @@ def _admin_dongs(rows: Rows, centres: Rows, polygons: Polygons) -> list[Place]:
     for row in rows:
         name, code = row["dong_ko"], row["adm_code_mois10"]
         lat, lon, source = _dong_point(row, offices[name], polygons)
-        values = {"lat": lat, "lon": lon, "code": code, "polygon_code": code, "dongs": (code,)}
+        values: dict[str, Any] = {"lat": lat, "lon": lon, "code": code, "polygon_code": code, "dongs": (code,)}
         places.append(_place(f"dong:{code}", "admin_dong", name, source, parents=_within(code), **values))
     return places
 
 
-def _dong_point(row: dict[str, str], office: dict[str, str], polygons: Polygons) -> tuple[float, float, tuple[str, str]]:
+def _dong_point(
+    row: dict[str, str], office: dict[str, str], polygons: Polygons
+) -> tuple[float, float, tuple[str, str]]:
     """The welfare centre's point, else the weather office's, whichever falls in the dong itself.
 
     The weather office's older points lie some 360 m off (compare the two for the dongs it moved in 2017).
@@ -130,7 +133,7 @@ def _legal_dongs(
         code = row["법정동코드"]
         lat, lon = derive_legal.middle(points[name])
         dongs = tuple(codes[dong] for dong in crossings[name])
-        values = {"lat": lat, "lon": lon, "code": code, "dongs": dongs, "quality": "derived"}
+        values: dict[str, Any] = {"lat": lat, "lon": lon, "code": code, "dongs": dongs, "quality": "derived"}
         places.append(_place(f"legal:{code}", "legal_dong", name, _HYDRANTS, parents=_within(code), **values))
     return places
 
@@ -142,10 +145,10 @@ def _stations(data: Path, polygons: Polygons, codes: dict[str, str]) -> list[Pla
     for stem in STATIONS:
         lat, lon = float(rows[stem]["y"]), float(rows[stem]["x"])
         dong = codes[polygons.name_at(lat, lon) or ""]
-        values = {"lat": lat, "lon": lon, "dongs": (dong,), "quality": "unofficial"}
+        values: dict[str, Any] = {"lat": lat, "lon": lon, "dongs": (dong,), "quality": "unofficial"}
         places.append(_station(stem, parents=(f"dong:{dong}", *_within(dong)), **values))
-    bare = {"source": _STATION_NAMES, "lat": None, "lon": None, "quality": "none", "parents": (CITY, PROVINCE)}
-    return places + [_station(stem, **bare) for stem in STATIONS_WITHOUT_POINT]
+    bare: dict[str, Any] = {"lat": None, "lon": None, "quality": "none", "parents": (CITY, PROVINCE)}
+    return places + [_station(stem, _STATION_NAMES, **bare) for stem in STATIONS_WITHOUT_POINT]
 
 
 def _station(stem: str, source: tuple[str, str] = _STATION_POINTS, **values: Any) -> Place:
@@ -157,7 +160,7 @@ def _welfare_centres(rows: Rows, codes: dict[str, str]) -> list[Place]:
     places = []
     for row in rows:
         name, code = row["행정동"], codes[row["행정동"]]
-        values = {"lat": float(row["위도"]), "lon": float(row["경도"]), "dongs": (code,)}
+        values: dict[str, Any] = {"lat": float(row["위도"]), "lon": float(row["경도"]), "dongs": (code,)}
         values["parents"] = (f"dong:{code}", *_within(code))
         korean, english = f"{name} 행정복지센터", f"{romanise_place(name)} Administrative Welfare Center"
         source = _WELFARE[row["좌표출처"]]
@@ -172,7 +175,8 @@ def _safety_districts(codes: dict[str, str]) -> list[Place]:
         english = " ".join(filter(None, (romanise(stem), name[len(stem) :], "District")))
         dongs = tuple(codes[dong] for dong in SINGIL_DONGS) if name == "신길" else ()
         slug = "safety:" + (romanise(stem) + name[len(stem) :]).lower()
-        values = {"lat": None, "lon": None, "quality": "none", "parents": (CITY, PROVINCE), "dongs": dongs}
+        values: dict[str, Any] = {"lat": None, "lon": None, "quality": "none", "dongs": dongs}
+        values["parents"] = (CITY, PROVINCE)
         places.append(_place(slug, "safety_district", name, _NEWS, english, **values))
     return places
 

@@ -17,7 +17,8 @@ def homonyms(data: Path, places: Iterable[Place]) -> dict[str, int]:
     with (data / "gazetteer" / "legal_dong_codes_full.cp949.txt").open(encoding="cp949", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["폐지여부"] == "존재"]
     elsewhere = {(row["법정동명"].split()[-1], row["법정동코드"][:5]) for row in rows if row["법정동코드"][:4] != ANSAN}
-    elsewhere |= {(place.name_ko, place.code[:5]) for place in places if place.id.startswith("dong:") and place.code[:4] != ANSAN}
+    dongs = [place for place in places if place.level.endswith("_dong")]
+    elsewhere |= {(place.name_ko, place.code[:5]) for place in dongs if place.code[:4] != ANSAN}
     counted = Counter(name for name, _ in elsewhere)
-    mine = {place.name_ko for place in places if place.level.endswith("_dong") and place.code[:4] == ANSAN}
+    mine = {place.name_ko for place in dongs if place.code[:4] == ANSAN}
     return {name: counted[name] for name in sorted(mine) if counted[name]}

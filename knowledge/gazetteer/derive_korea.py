@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -22,7 +23,9 @@ def korea_places(data: Path) -> list[Place]:
     """Every row of the weather office's table outside Ansan that has a point, cities of several gu, stations."""
     with (data / "gazetteer" / KMA_FILE).open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if not row["행정구역코드"].startswith(ANSAN)]
-    places = [_region(row) for row in rows if not row["3단계"] and float(row["위도(초/100)"])]
+    # Sejong stands once as province and once as its own city: one is enough
+    tops = [row for row in rows if not row["3단계"] and row["1단계"] != row["2단계"]]
+    places = [_region(row) for row in tops if float(row["위도(초/100)"])]
     places += _cities(places, rows)
     places += [_dong(row) for row in rows if row["3단계"] and float(row["위도(초/100)"])]
     return sorted(places, key=lambda place: (place.id[:6] != "region", place.id)) + _stations(data)
@@ -31,15 +34,14 @@ def korea_places(data: Path) -> list[Place]:
 def _region(row: dict[str, str]) -> Place:
     code, province, inner = row["행정구역코드"], row["1단계"], row["2단계"]
     lat, lon = _point(row)
-    if not inner or inner == province:  # Sejong stands once as province and once as its own city
-        level = "sido" if not inner else "sigungu"
-        parents = () if not inner else (f"region:{code[:2]}00000000",)
+    if not inner:
         english = _METROPOLITAN.get(province, romanise_place(province))
-        return _kept(f"region:{code}", level, province, english, lat, lon, code, parents)
+        return _kept(f"region:{code}", "sido", province, english, lat, lon, code, ())
     parents = _parents(code, inner)[1:]
     pair = _CITY_AND_GU.match(inner)
     name = pair[2] if pair else inner
-    return _kept(f"region:{code}", "district" if pair else "sigungu", name, romanise_place(name), lat, lon, code, parents)
+    level, english = "district" if pair else "sigungu", romanise_place(name)
+    return _kept(f"region:{code}", level, name, english, lat, lon, code, parents)
 
 
 def _cities(places: list[Place], rows: list[dict[str, str]]) -> list[Place]:
@@ -73,6 +75,8 @@ def _parents(code: str, inner: str) -> tuple[str, ...]:
     """Ids of what a row of the table lies in, the nearest first."""
     province = f"region:{code[:2]}00000000"
     own = f"region:{code[:5]}00000"
+    if inner == "세종특별자치시":
+        return (province,)
     return (own, _city_id(code), province) if _CITY_AND_GU.match(inner) else (own, province)
 
 
@@ -88,9 +92,11 @@ def _stations(data: Path) -> list[Place]:
     places = []
     for number, row in enumerate(sorted(rows, key=lambda row: (row["역이름"], row["y"])), 1):
         name = row["역이름"].split("(")[0]
-        korean, english = name.removesuffix("역") + "역", f"{romanise(name.removesuffix('역'))} Station"
-        values = {"source": "station-points", "as_of": "2021-04", "quality": "unofficial"}
-        places.append(Place(f"station:{number:03}", "station", korean, english, float(row["y"]), float(row["x"]), **values))
+        stem = name.removesuffix("역")
+        korean, english = stem + "역", f"{romanise(stem).replace('·', '-')} Station"
+        lat, lon = float(row["y"]), float(row["x"])
+        place = Place(f"station:{number:03}", "station", korean, english, lat, lon, source="station-points")
+        places.append(dataclasses.replace(place, as_of="2021-04", quality="unofficial"))
     return places
 
 

@@ -18,7 +18,10 @@ DongAt = Callable[[float, float], str | None]
 ENOUGH_ROWS = 2
 """A single row may be a slip of the address or of the point; two are taken as evidence."""
 _STATED = re.compile(r"\(([가-힣]+동)\)")
-_SHELTERS = ("ansan_temporary_housing.csv", "위도", "경도"), ("ansan_civil_defence_shelters.csv", "위도_지오코딩", "경도_지오코딩")
+_SHELTERS = (
+    ("ansan_temporary_housing.csv", "위도", "경도"),
+    ("ansan_civil_defence_shelters.csv", "위도_지오코딩", "경도_지오코딩"),
+)
 
 
 def crossings(data: Path, dong_at: DongAt) -> dict[str, tuple[str, ...]]:

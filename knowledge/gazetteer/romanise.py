@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 
-_INITIALS = ("g kk n d tt r m b pp s ss - j jj ch k t p h").split()
-_VOWELS = ("a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i").split()
+# tables are written the way they are read aloud, one line each
+_INITIALS = tuple(re.split(" ", "g kk n d tt r m b pp s ss - j jj ch k t p h"))
+_VOWELS = tuple(re.split(" ", "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i"))
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
-_CLOSED = dict(zip("ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ", "kkknnntlkmlllplmppttNttktpt", strict=True))
+_CLOSED = dict(zip(_FINALS.strip(), "kkknnntlkmlllplmppttNttktpt", strict=True))
 """The sound of a final before a consonant or at the end; N is ng."""
 _LINKED = {"ㄱ": "g", "ㄲ": "kk", "ㄴ": "n", "ㄷ": "d", "ㄹ": "r", "ㅁ": "m", "ㅂ": "b", "ㅅ": "s", "ㅆ": "ss"}
 _LINKED |= {"ㅇ": "ng", "ㅈ": "j", "ㅊ": "ch", "ㅋ": "k", "ㅌ": "t", "ㅍ": "p", "ㅎ": ""}
-_SPLIT = {"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ", "ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ"}
-_SPLIT |= {"ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"}
+_SPLIT = {"ㄳ": "ㄱㅅ", "ㄵ": "ㄴㅈ", "ㄶ": "ㄴㅎ", "ㄺ": "ㄹㄱ", "ㄻ": "ㄹㅁ", "ㄼ": "ㄹㅂ"}
+_SPLIT |= {"ㄽ": "ㄹㅅ", "ㄾ": "ㄹㅌ", "ㄿ": "ㄹㅍ", "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ"}
 _NASAL = {"k": "N", "t": "n", "p": "m"}
-_ENDINGS = {"도": "do", "시": "si", "군": "gun", "구": "gu", "읍": "eup", "면": "myeon", "리": "ri", "동": "dong", "가": "ga"}
+_ENDINGS = {"도": "do", "시": "si", "군": "gun", "구": "gu", "읍": "eup"}
+_ENDINGS |= {"면": "myeon", "리": "ri", "동": "dong", "가": "ga"}
 _NUMBERED = re.compile(r"^([가-힣]+?)(제?)(\d[\d.]*)([가-힣]+)$")
 
 
@@ -77,12 +79,11 @@ def _joint(final: str, following: tuple[int, int, str] | None) -> str:
 
 def _link(final: str, vowel: int) -> str:
     """A final before a vowel moves over; ㄷ and ㅌ before i soften."""
-    kept, moved = _SPLIT.get(final, final).rjust(2)
-    if _VOWELS[vowel] == "i" and moved in "ㄷㅌ":
-        letters = {"ㄷ": "j", "ㅌ": "ch"}[moved]
-    else:
-        letters = _LINKED[moved]
-    return (_spell(_CLOSED[kept]) if kept.strip() else "") + letters
+    both = _SPLIT.get(final, final)
+    kept, moved = both[:-1], both[-1]
+    softens = _VOWELS[vowel] == "i" and moved in "ㄷㅌ"
+    letters = {"ㄷ": "j", "ㅌ": "ch"}[moved] if softens else _LINKED[moved]
+    return (_spell(_CLOSED[kept]) if kept else "") + letters
 
 
 def _assimilate(closed: str, initial: str) -> tuple[str, str]:

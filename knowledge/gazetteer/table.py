@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 
 from knowledge.gazetteer.model import Place
 
-COLUMNS = (
-    "id level name_ko name_en lat lon code polygon_code parents dongs also namesake source as_of quality".split()
-)
+COLUMNS = tuple(field.name for field in dataclasses.fields(Place))
 _LISTS = ("parents", "dongs", "also")
 
 
