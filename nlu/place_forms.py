@@ -121,6 +121,7 @@ def _station(place: Place) -> Iterator[Form]:
     if not outside(place):
         yield from (Form(f"{latin}{ending}", place.id) for ending in ("yeok", "station"))
         yield Form(f"{stem} 전철역", place.id)
+        yield from (Form(syllables, place.id) for syllables in _syllables(stem, "station"))
         yield from (Form(f"{older} station", place.id, "spelling") for older in _older(latin))
 
 

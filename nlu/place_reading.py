@@ -46,7 +46,7 @@ def narrow(text: str, readings: Sequence[Reading], said_ansan: bool) -> list[Rea
     cut = list(readings)
     for at in range(1, len(cut)):
         if cut[at - 1].is_region and stands_before(text, cut[at - 1].end, cut[at].start):
-            cut[at] = _in_region(cut[at], cut[at - 1])
+            cut[at] = _in_region(cut[at], cut[at - 1], "," in text[cut[at - 1].end : cut[at].start])
     for at in range(len(cut) - 2, -1, -1):
         if cut[at + 1].is_region and stands_after(text, cut[at].end, cut[at + 1].start) and not cut[at].narrowed:
             inside = _within(cut[at].places, cut[at + 1].places)
@@ -56,12 +56,13 @@ def narrow(text: str, readings: Sequence[Reading], said_ansan: bool) -> list[Rea
     return [_at_home(reading, said, [place for place in named if outside(place)]) for reading in cut]
 
 
-def _in_region(reading: Reading, region: Reading) -> Reading:
+def _in_region(reading: Reading, region: Reading, apart: bool) -> Reading:
+    """``apart``: a comma stands between, so what the region lacks may be the next place of a list."""
     inside = _within(reading.places, region.places)
     if inside:
         return dataclasses.replace(reading, places=inside, narrowed=True)
     dong = all(place.level.endswith("_dong") for place in reading.places)
-    if dong and all(outside(place) for place in region.places):
+    if dong and not apart and all(outside(place) for place in region.places):
         return dataclasses.replace(reading, places=region.places, narrowed=True, unlisted=True)
     return reading
 

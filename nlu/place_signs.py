@@ -50,13 +50,16 @@ class Setting:
 
     @property
     def alone(self) -> bool:
-        """Nothing else in the message but signs."""
-        return not re.search(r"\w", self.text[: self.start] + self.text[self.end :])
+        """Nothing else in the message but signs and what is glued on: the answer to "which dong?"."""
+        return not re.search(r"\w", self.text[: self.start] + self.text[self.end + len(self.rest) :])
 
 
 def stands_before(text: str, region_end: int, start: int) -> bool:
-    """Whether only a blank lies between a region and what follows."""
-    return region_end <= start and bool(_BEFORE_GAP.match(text[region_end:start]))
+    """Whether only a blank lies between a region and what follows; in Latin letters a comma may (Ansan, Sa-dong)."""
+    if region_end > start:
+        return False
+    gap = text[region_end:start]
+    return bool(_BEFORE_GAP.match(gap)) or (gap == ", " and not is_hangul(text[region_end - 1]))
 
 
 def stands_after(text: str, end: int, region_start: int) -> bool:
