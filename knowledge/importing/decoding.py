@@ -16,7 +16,7 @@ from pathlib import Path
 from knowledge.importing.errors import NotATableError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_BLOCK = 1 << 20
+_BLOCK = 1 << 18
 _TOLERATED = 0.001
 Blocks = Callable[[], Iterator[bytes]]
 

@@ -98,6 +98,7 @@ def _rows(lines: Iterator[Sequence[object]], header_place: int, table: Table) ->
             continue
         if len(texts) > len(columns) and any(texts[len(columns) :]):
             table.note("rows longer than the header")
+        texts += [""] * (len(columns) - len(texts))
         yield Row(number, dict(zip(columns, texts, strict=False)))
 
 

@@ -68,7 +68,6 @@ def _form(head: bytes) -> str:
 
 
 def _structured(data: bytes, form: str) -> Table:
-    if form == "XML":
-        return read_xml(data)
     text, encoding = decoded(data)
-    return read_json(text.removeprefix("\ufeff"), str(encoding))
+    read = read_xml if form == "XML" else read_json
+    return read(text.removeprefix("\ufeff").lstrip(), str(encoding))

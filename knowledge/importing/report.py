@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -31,6 +31,10 @@ class FileReport:
     personal: list[str] = field(default_factory=list)
     mended: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+
+    def plain(self) -> dict[str, Any]:
+        """The report as values for JSON."""
+        return {name: dict(value) if isinstance(value, Counter) else value for name, value in vars(self).items()}
 
     def text(self) -> str:
         """The report as lines for the terminal."""
@@ -83,4 +87,4 @@ class ImportReport:
 
     def plain(self) -> dict[str, Any]:
         """The report as values for JSON."""
-        return asdict(self)
+        return {**vars(self), "files": [one.plain() for one in self.files]}

@@ -150,7 +150,7 @@ def _wkt(kind: str, coordinates: Any) -> str:
         return ""
 
 
-def read_xml(data: bytes) -> Table:
+def read_xml(text: str, encoding: str) -> Table:
     """A table from XML (the old data.go.kr answers): the repeated element below the root is the row.
 
     Raises NotATableError, RefusedByPublisherError.
@@ -159,7 +159,7 @@ def read_xml(data: bytes) -> Table:
     from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
 
     try:
-        root = fromstring(data)
+        root = fromstring(text)  # decoded before, since the parser knows no CP949
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise NotATableError(f"The XML is broken or unsafe ({error}); fetch it again.") from None
     texts = {_tag(one): cell(one.text) for one in root.iter() if not len(one)}
@@ -170,7 +170,7 @@ def read_xml(data: bytes) -> Table:
     rows = [{_tag(child): child.text for child in one if not len(child)} for one in items]
     if not rows and "resultCode" not in texts:
         raise NotATableError("The XML holds no rows (item, row or record); import an answer that has them.")
-    return _table("XML", "as the XML says", [row for row in rows if row], "")
+    return _table("XML", encoding, [row for row in rows if row], "")
 
 
 def _tag(element: Any) -> str:

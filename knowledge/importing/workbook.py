@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -40,20 +41,24 @@ def read_workbook(source: Path | BinaryIO) -> Table:
     return joined
 
 
-def _open(source: Path | BinaryIO) -> Any:
+@contextmanager
+def _opened(source: Path | BinaryIO) -> Iterator[Any]:
+    """The workbook, closed afterwards. A file is opened here, because openpyxl goes by its name."""
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-    if not isinstance(source, Path):
-        source.seek(0)
-    try:
-        return load_workbook(source, read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever the broken part of the archive makes it raise
-        raise NotATableError(f"The workbook cannot be read ({error}); save it again as XLSX or CSV.") from None
+    with ExitStack() as stack:
+        stream = stack.enter_context(source.open("rb")) if isinstance(source, Path) else source
+        stream.seek(0)
+        try:
+            book = load_workbook(stream, read_only=True, data_only=True)
+        except Exception as error:  # openpyxl raises whatever the broken part of the archive makes it raise
+            raise NotATableError(f"The workbook cannot be read ({error}); save it again as XLSX or CSV.") from None
+        stack.callback(book.close)
+        yield book
 
 
 def _sheets_of_use(source: Path | BinaryIO) -> list[str]:
-    book = _open(source)
-    try:
+    with _opened(source) as book:
         known, wide = [], []
         for sheet in book.worksheets:
             top = [[cell(value) for value in line] for _, line in zip(range(_LOOK), _lines(sheet), strict=False)]
@@ -62,8 +67,6 @@ def _sheets_of_use(source: Path | BinaryIO) -> list[str]:
             if any(sum(1 for text in line if text) >= 2 for line in top):
                 wide.append(sheet.title)
         return known or wide[:1]
-    finally:
-        book.close()
 
 
 def _lines(sheet: Any) -> Iterator[Sequence[object]]:
@@ -79,10 +82,7 @@ def _text(value: object) -> object:
 
 def _sheet_table(source: Path | BinaryIO, name: str) -> Table:
     def cells() -> Iterator[Sequence[object]]:
-        book = _open(source)
-        try:
+        with _opened(source) as book:
             yield from _lines(book[name])
-        finally:
-            book.close()
 
     return table_of(cells, "XLSX", "as the workbook says", name)
