@@ -31,12 +31,22 @@ def landmark(name: str, lookup: Lookup | None) -> tuple[Place, ...]:
 def facilities(text: str, lookup: Lookup) -> Iterator[tuple[int, int, tuple[Place, ...]]]:
     """(start, end, places) of words that end like a facility and are the name of a record: 화랑초등학교에서."""
     for found in _WORD.finditer(text):
-        named = _ending().match(found.group())
-        if named and len(named[1]) > 1 and named[1] not in words()["facility_plain"]:
-            name = named[1] + named[2]
+        for name in _names(found.group()):
             places = tuple(_places(name, lookup(name)))
             if places:
                 yield found.start(), found.start() + len(name), places
+                break
+
+
+def _names(word: str) -> list[str]:
+    """What of a word can be a facility's name, the longest first: 푸른마을4단지경로당, then 푸른마을4단지."""
+    ends = sorted((found.end() for found in _ending().finditer(word)), reverse=True)
+    bare = (re.split(_ending(), word[:end])[0] for end in ends)
+    return [word[:end] for end, stem in zip(ends, bare, strict=True) if _is_name(stem)]
+
+
+def _is_name(stem: str) -> bool:
+    return len(stem) > 1 and stem not in words()["facility_plain"]
 
 
 def _places(name: str, records: Sequence[Record]) -> Iterator[Place]:
@@ -80,4 +90,4 @@ def _bare(name: str) -> str:
 
 @functools.cache
 def _ending() -> re.Pattern[str]:
-    return re.compile(rf"([가-힣A-Za-z0-9~]+?)({'|'.join(words()['facility_ends'])})")
+    return re.compile("|".join(words()["facility_ends"]))

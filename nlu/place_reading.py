@@ -64,6 +64,12 @@ def _in_region(reading: Reading, region: Reading, apart: bool) -> Reading:
     dong = all(place.level.endswith("_dong") for place in reading.places)
     if dong and not apart and all(outside(place) for place in region.places):
         return dataclasses.replace(reading, places=region.places, narrowed=True, unlisted=True)
+    if not apart and all(place.level == "landmark" for place in reading.places):
+        # 안산 중앙초등학교: those of other cities are not meant, and none of this one is held
+        name = reading.places[0].name_ko
+        place = Place(f"landmark:{name}", "landmark", name, name, None, None, quality="none")
+        place = dataclasses.replace(place, parents=(region.places[0].id, *region.places[0].parents))
+        return dataclasses.replace(reading, places=(place,), narrowed=True)
     return reading
 
 

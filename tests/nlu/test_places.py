@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue.model import Record
+from knowledge.catalogue.model import Record, Source
+from knowledge.catalogue.sqlite import SqliteCatalogue
 from knowledge.gazetteer import gazetteer, outside
 from nlu.places import NOTES, Mention, find_places
 
@@ -146,43 +147,78 @@ def test_spans_are_the_text_itself_and_do_not_overlap():
     assert all(mention.note in NOTES for mention in found)
 
 
-def held(name, lat=37.3265, lon=126.8274, source="ansan-earthquake-sites", quality="official"):
-    return Record(source, name, "earthquake_site", name, lat, lon, as_of="2023-11", coordinate_quality=quality)
+HERE = (37.3265, 126.8274)
+THERE = (37.3325, 126.7912)
+BUSAN = (35.18, 129.08)
 
 
-def test_a_landmark_is_looked_up_among_the_records():
-    rows = [held("올림픽기념관"), held("올림픽기념관", 37.3266, 126.8275, "ansan-temporary-housing")]
-    rows.append(held("화랑초등학교", 37.33, 126.79))
-
-    def lookup(name):
-        return [row for row in rows if name in row.name]
-
-    for text in ("올림픽기념관에서 가까운 대피소", "near the Olympic Memorial Hall"):
-        (mention,) = find_places(text, "ko", lookup=lookup)
-        assert [place.source for place in mention.candidates] == ["ansan-earthquake-sites"]
-        assert mention.candidates[0].point == (37.3265, 126.8274)
-        assert mention.note == ""
-        assert not outside(mention.candidates[0])
-    (mention,) = find_places("화랑초등학교에서 고잔역까지", "ko", lookup=lookup)[:1]
-    assert mention.surface == "화랑초등학교"
-    assert mention.candidates[0].level == "landmark"
+def site(key, name, point, source="ansan-earthquake-sites"):
+    return Record(source, key, "earthquake_site", name, *point, as_of="2023-11")
 
 
-def test_a_facility_of_a_dongs_name_is_the_facility():
-    rows = [held("와동초등학교 운동장", 37.338, 126.823)]
-    (mention,) = find_places("와동초등학교 옆", "ko", lookup=lambda name: [r for r in rows if name in r.name])
+@pytest.fixture(scope="module")
+def lookup(tmp_path_factory):
+    """A real catalogue with a few records of two sources."""
+    rows = [
+        site("1", "올림픽기념관", HERE),
+        site("2", "화랑초등학교", THERE),
+        site("3", "와동초등학교 운동장", THERE),
+        site("4", "푸른마을4단지경로당", HERE),
+        site("5", "푸른마을4단지경로당", THERE),
+        site("6", "올림픽기념관", (HERE[0] + 0.0001, HERE[1]), "ansan-temporary-housing"),
+        site("7", "중앙초등학교", BUSAN, "ansan-temporary-housing"),
+        site("8", "화랑초등학교", BUSAN, "ansan-temporary-housing"),
+    ]
+    catalogue = SqliteCatalogue(str(tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite"))
+    for name in ("ansan-earthquake-sites", "ansan-temporary-housing"):
+        title = {"ko": "시험", "en": "Trial"}
+        source = Source(name, ("earthquake_site",), title, title, "", "", "", "2023-11", 365)
+        catalogue.replace(source, [row for row in rows if row.source == name])
+    yield catalogue.named
+    catalogue.close()
+
+
+@pytest.mark.parametrize("text", ["올림픽기념관에서 가까운 대피소", "near the Olympic Memorial Hall"])
+def test_a_landmark_is_looked_up_among_the_records(text, lookup):
+    (mention,) = find_places(text, "ko", lookup=lookup)
+    (place,) = mention.candidates  # the second record is the same spot
+    assert place.name_ko == "올림픽기념관"
+    assert place.source in ("ansan-earthquake-sites", "ansan-temporary-housing")
+    assert place.lat == pytest.approx(HERE[0], abs=0.001)
+    assert mention.note == ""
+    assert not outside(place)
+
+
+def test_a_facility_and_a_station_come_in_order(lookup):
+    school, station = find_places("화랑초등학교에서 고잔역까지", "ko", lookup=lookup)
+    assert school.surface == "화랑초등학교"
+    assert school.candidates[0].point == THERE
+    assert school.assumed_home  # Busan has one too
+    assert station.candidates[0].id == "station:ansan-gojan"
+
+
+def test_a_facility_of_a_dongs_name_is_the_facility(lookup):
+    (mention,) = find_places("와동초등학교 옆", "ko", lookup=lookup)
     assert mention.surface == "와동초등학교"
     assert mention.candidates[0].name_ko == "와동초등학교 운동장"
 
 
-def test_a_facility_that_no_record_names_is_no_place():
-    assert find_places("우리 초등학교에서 어린이집까지", "ko", lookup=lambda name: []) == []
+def test_the_longest_name_of_a_facility_wins(lookup):
+    (mention,) = find_places("푸른마을4단지경로당이요", "ko", lookup=lookup)
+    assert mention.surface == "푸른마을4단지경로당"
+    assert [place.point for place in mention.candidates] == [HERE, THERE]  # two of one name
 
 
-def test_records_of_one_name_in_two_places_are_candidates():
-    rows = [held("푸른마을경로당", 37.30, 126.85), held("푸른마을경로당", 37.33, 126.80, "other")]
-    (mention,) = find_places("푸른마을경로당", "ko", lookup=lambda name: rows)
-    assert mention.ambiguous
+def test_a_facility_that_only_another_city_has(lookup):
+    (mention,) = find_places("중앙초등학교", "ko", lookup=lookup)
+    assert outside(mention.candidates[0])
+    (mention,) = find_places("안산 중앙초등학교", "ko", lookup=lookup)
+    assert mention.note == "no_point"
+    assert not outside(mention.candidates[0])
+
+
+def test_a_facility_that_no_record_names_is_no_place(lookup):
+    assert find_places("우리 초등학교에서 어린이집까지 병원 지나서", "ko", lookup=lookup) == []
 
 
 def test_odd_input_is_no_place():
