@@ -137,6 +137,8 @@ def split_glued(text: str, note: Note) -> tuple[str, str]:
 def stated_area(text: str) -> tuple[str, str]:
     """City (시) and district (구, 군, or the city again) that an address names; "" where it names none."""
     city = district = ""
+    if not text:
+        return city, district
     for word in re.findall(r"\S+?시(?=\S+구(?:\s|$))|\S+", text.rstrip("0123456789"))[:5]:
         if re.search(r"(특별시|광역시|특별자치시|특별자치도|도)$", word):
             continue

@@ -75,7 +75,10 @@ class Match:
 
     def first(self, row: Row, field: str) -> str:
         """The value of a field in a row: of its columns, the first that holds one; "" for none."""
-        return next((value for column in self.fields.get(field, ()) if (value := row[column])), "")
+        for column in self.fields.get(field, ()):
+            if value := row.values.get(column):
+                return value
+        return ""
 
     def all(self, row: Row, field: str) -> list[str]:
         """The values of all columns of a field, in their order in the file's spelling list."""
