@@ -19,6 +19,9 @@ _DATE = re.compile(r"((?:1[89]|[2-9]\d)\d\d)(?:[-./년]\s*(\d{1,2})[-./월]\s*(\
 _LOT = r"(?:산\s?)?\d+(?:-\d+)?"
 _GLUED = re.compile(rf"^(?P<road>.*\d\s*\([^()]*\))\s*(?P<lot>{_LOT})$")
 _MAYBE_GLUED = re.compile(r"[로길]\s?\d{5,}$")
+_LARGEST_COUNT = 1e12
+_DIGITS = 25
+"""A longer run of digits is no measure but a serial or an accident."""
 _HOME = Path(__file__).with_name("home.yml")
 Note = Callable[[str], None]
 
@@ -74,13 +77,13 @@ def number(text: str) -> float | None:
     if not text:
         return None
     hit = _NUMBER.search(unicodedata.normalize("NFKC", text).replace(",", ""))
-    return float(hit.group()) if hit else None
+    return float(hit.group()) if hit and len(hit.group()) <= _DIGITS else None
 
 
 def whole(text: str) -> int | None:
     """A count; None when there is none, or it is zero (which publishers write for "not known")."""
     value = number(text)
-    return int(value) if value is not None and value >= 1 else None
+    return int(value) if value is not None and 1 <= value < _LARGEST_COUNT else None
 
 
 def date(text: str) -> str:

@@ -92,12 +92,20 @@ def planned(inputs: list[Input], source_id: str | None, kind: str | None) -> tup
     A known id takes its manifest; any other name, or none, makes a source whose publisher is unknown.
     """
     from knowledge.importing.kinds import BY_ROW, check_kinds
-    from knowledge.importing.known import ad_hoc_source, known_ids, known_source, recipe_of, slug
+    from knowledge.importing.known import (
+        ad_hoc_source,
+        imported_by_user,
+        known_ids,
+        known_source,
+        recipe_for_user,
+        slug,
+    )
 
     check_kinds([kind] if kind else [])
     known = source_id if source_id in known_ids() else None
     if known:
-        source, recipe = known_source(known), recipe_of(known)
+        source = imported_by_user(known_source(known), [one.name for one in inputs])
+        recipe = recipe_for_user(known)
         if kind and kind not in source.kinds:
             raise UnknownKindError(f"{known} holds {', '.join(source.kinds)}; leave out --kind or name another source.")
         return source, recipe, [replace(one, kind_from="the source's manifest") for one in inputs]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,22 @@ def recipe_of(source_id: str) -> Recipe:
     values = recipe_text(source_id)
     options = {name: bool(values.get(name)) for name in _OPTIONS}
     return Recipe(kind=values["kind"], as_of_by_point_source=values.get("as_of_by_point_source", {}), **options)
+
+
+def imported_by_user(source: Source, files: list[str]) -> Source:
+    """A known source whose rows the user brings: what is known of our copy is said to be about that copy."""
+    names = ", ".join(files)
+    told = {
+        "ko": f"사용자가 가져온 파일: {names}. 다음 설명은 제품에 들어 있던 이전 사본에 관한 것입니다: ",
+        "en": f"Imported by the user from {names}. What follows is about the older copy that came with the product: ",
+    }
+    return replace(source, defects={lang: text + source.defects.get(lang, "") for lang, text in told.items()})
+
+
+def recipe_for_user(source_id: str) -> Recipe:
+    """How a user's file of a known source is imported: in full, but for rows that another list holds."""
+    bundled = recipe_of(source_id)
+    return Recipe(kind=bundled.kind, drop_inside_home=bundled.drop_inside_home)
 
 
 def ad_hoc_source(source_id: str, kind: str, files: list[str]) -> Source:

@@ -17,6 +17,9 @@ from knowledge.importing.coordinates import Point, end_of, point_of
 from knowledge.importing.kinds import BY_ROW, kind_by_word, rules
 from knowledge.importing.table import Row
 
+_LARGEST_AREA = 1e12
+"""Square metres; ten times the country."""
+_SQUARE_METRES = ("", "㎡", "m2", "m²", "제곱미터")
 _DAYS = ("designated", "inspected", "began")
 _COUNTS = frozenset((
     "accidents", "casualties", "deaths", "serious_injuries", "slight_injuries", "reported_injuries", "height_m",
@@ -211,7 +214,7 @@ def _name(row: Row, columns: Match, kind: str, address: str, note: Note) -> str:
 def _area(row: Row, columns: Match) -> float | None:
     value = number(columns.first(row, "area"))
     unit = columns.first(row, "area_unit").lower()
-    return value if value and value > 0 and (not unit or unit in ("㎡", "m2", "m²", "제곱미터")) else None
+    return value if value and 0 < value < _LARGEST_AREA and unit in _SQUARE_METRES else None
 
 
 def _phone(row: Row, columns: Match, note: Note) -> str:

@@ -84,7 +84,7 @@ def test_country_wide_lists_hold_name_and_point_only(records):
     for source in ("korea-earthquake-sites", "korea-heat-shelters"):
         for one in records[source]:
             assert one.lat is not None
-            assert not (one.address or one.phone or one.capacity or one.district or one.dong or one.extra)
+            assert not any((one.address, one.phone, one.capacity, one.district, one.dong, one.extra))
 
 
 def test_known_defects_are_flagged_or_mended(records):

@@ -67,7 +67,7 @@ def test_degrees_come_before_metres_and_metres_help_out():
         ("LAT_PROVIN", "LAT_MIN", "LAT_SEC", "LOT_PROVIN", "LOT_MIN", "LOT_SEC"),
         ("LAT_DEGR", "LAT_MINT", "LAT_SEC", "LOT_DEGR", "LOT_MINT", "LOT_SEC"),
         ("위도(도)", "위도(분)", "위도(초)", "경도(도)", "경도(분)", "경도(초)"),
-        ("GIS좌표시점위도도", "GIS좌표시점위도분", "GIS좌표시점위도초", "GIS좌표시점경도도", "GIS좌표시점경도분", "GIS좌표시점경도초"),
+        tuple(f"GIS좌표시점{axis}{unit}" for axis in ("위도", "경도") for unit in "도분초"),
     ],
 )
 def test_degrees_minutes_seconds(names):

@@ -12,7 +12,11 @@ from knowledge.importing.decoding import decoded, encoding_of
 from knowledge.importing.errors import NotATableError, RefusedByPublisherError
 from knowledge.importing.reading import read_bytes, read_file
 
-PLAIN = "시설명,위도,경도,전화번호\n느티나무 쉼터,37.31234,126.85678,031-000-1111\n버드나무 쉼터,37.32345,126.84567,null\n"
+PLAIN = (
+    "시설명,위도,경도,전화번호\n"
+    "느티나무 쉼터,37.31234,126.85678,031-000-1111\n"
+    "버드나무 쉼터,37.32345,126.84567,null\n"
+)
 NAMES = ["느티나무 쉼터", "버드나무 쉼터"]
 
 

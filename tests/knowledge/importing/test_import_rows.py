@@ -68,9 +68,9 @@ def test_addresses_are_mended_and_it_is_said(text, clean):
 @pytest.mark.parametrize(
     ("text", "parts", "said"),
     [
-        ("경기도 안산시 상록구 각골서로3길 12(본오동)793-3", ("경기도 안산시 상록구 각골서로3길 12(본오동)", "793-3"), "split"),
-        ("경기도 안산시 단원구 선감로 101-19 (선감동)400-3", ("경기도 안산시 단원구 선감로 101-19 (선감동)", "400-3"), "split"),
-        ("경기도 안산시 단원구 대부로 5(대부동동)산12-1", ("경기도 안산시 단원구 대부로 5(대부동동)", "산12-1"), "split"),
+        ("안산시 상록구 각골서로3길 12(본오동)793-3", ("안산시 상록구 각골서로3길 12(본오동)", "793-3"), "split"),
+        ("안산시 단원구 선감로 101-19 (선감동)400-3", ("안산시 단원구 선감로 101-19 (선감동)", "400-3"), "split"),
+        ("안산시 단원구 대부로 5(대부동동)산12-1", ("안산시 단원구 대부로 5(대부동동)", "산12-1"), "split"),
         ("충청남도 예산군 그루고개로 46687", ("충청남도 예산군 그루고개로 46687", ""), "left whole"),
         ("경기도 안산시 단원구 선감동 산129-0", ("경기도 안산시 단원구 선감동 산129-0", ""), ""),
     ],
@@ -135,8 +135,8 @@ def test_telephones_of_facilities_are_kept(number):
 )
 def test_mobile_numbers_are_dropped_wherever_they_stand(number):
     notes: list[str] = []
-    kept = record(시설명=f"느티 쉼터 {number}", 전화번호=number, 주소=f"느티로 1 ({number})", 세부위치명=f"문의 {number}",
-                  notes=notes, **IN_A)  # fmt: skip
+    values = {"시설명": f"느티 쉼터 {number}", "전화번호": number, "주소": f"느티로 1 ({number})"}
+    kept = record(notes=notes, 세부위치명=f"문의 {number}", **values, **IN_A)
     assert kept.phone == ""
     assert number not in repr(kept)
     assert "5678" not in repr(kept)
@@ -149,8 +149,8 @@ def test_numbers_that_only_look_like_it_stay():
 
 
 def test_columns_of_persons_leave_no_trace():
-    kept = record("aed", org="느티관", clerkTel="031-111-2222", manager="가나다", managerTel="031-333-4444", buildPlace="1층",
-                  wgs84Lat="37.31234", wgs84Lon="126.87123")  # fmt: skip
+    persons = {"clerkTel": "031-111-2222", "manager": "가나다", "managerTel": "031-333-4444"}
+    kept = record("aed", org="느티관", buildPlace="1층", wgs84Lat="37.31234", wgs84Lon="126.87123", **persons)
     assert "가나다" not in repr(kept)
     assert "2222" not in repr(kept)
     assert kept.extra["detail"] == "1층"
@@ -202,6 +202,20 @@ def test_capacities_that_cannot_be(capacity, area, flags):
 def test_a_doubted_capacity_is_kept_but_is_not_plausible():
     kept = record("civil_defence_shelter", 시설명="느티 지하", 시설면적="842㎡", 최대수용인원="842", **IN_A)
     assert (kept.capacity, kept.area_m2, kept.plausible_capacity) == (842, 842.0, None)
+
+
+def test_numbers_beyond_all_measure_are_none():
+    kept = record(시설명="느티", 수용인원="9" * 400, 면적="9" * 20, **IN_A)
+    assert (kept.capacity, kept.area_m2) == (None, None)
+
+
+def test_a_recipe_can_say_that_all_points_were_looked_up():
+    mapper = Mapper("test", Recipe(kind="heat_shelter", geocoded=True), AREAS, TODAY)
+    with_point = mapper.map(Row(1, {"시설명": "느티", **IN_A}), print).record
+    without = mapper.map(Row(1, {"시설명": "느티", "위도": "", "경도": ""}), print).record
+    assert with_point is not None
+    assert without is not None
+    assert (with_point.coordinate_quality, without.coordinate_quality) == ("geocoded", "none")
 
 
 def test_zero_persons_means_not_known():
@@ -284,13 +298,15 @@ def test_things_without_a_name_get_the_one_of_their_kind():
 
 
 def test_sections_keep_their_other_end():
-    values = {"도로(노선)명": "느티로", "기점 위도": "37.31", "기점 경도": "126.87", "종점 위도": "37.32", "종점 경도": "126.88"}
-    kept = record("ice_prone_section", **values)
+    start = {"기점 위도": "37.31", "기점 경도": "126.87"}
+    end = {"종점 위도": "37.32", "종점 경도": "126.88"}
+    kept = record("ice_prone_section", **{"도로(노선)명": "느티로"}, **start, **end)
     assert (kept.lat, kept.lon, kept.end_lat, kept.end_lon) == (37.31, 126.87, 37.32, 126.88)
 
 
 def test_the_key_of_a_place_is_stable_and_its_own():
     one = record(시설명="느티", **IN_A)
     assert digest_key(one) == digest_key(record(시설명="느티", 전화번호="031-111-2222", **IN_A))
-    assert len({digest_key(one), digest_key(record(시설명="버들", **IN_A)), digest_key(record(시설명="느티", **IN_B))}) == 3
+    others = record(시설명="버들", **IN_A), record(시설명="느티", **IN_B)
+    assert len({digest_key(one), *map(digest_key, others)}) == 3
     assert digest_key(one) == "df745a0b929c"  # pinned: bookmarks and references hold it

@@ -86,10 +86,12 @@ def test_importing_again_changes_nothing(made, catalogue, address):
 
 
 def test_files_of_one_source_are_merged_and_repeated_rows_counted_once(made, catalogue, address):
-    files = [made("heat1.csv", *ROWS[:3], encoding="cp949"), made("heat2.csv", HEAT, ROWS[1], ["벚경로당", "37.3", "126.8", ""])]
+    second = made("heat2.csv", HEAT, ROWS[1], ["벚경로당", "37.3", "126.8", ""])
+    files = [made("heat1.csv", *ROWS[:3], encoding="cp949"), second]
     report = import_data(files, source_id="my-heat", as_of="2026", catalogue_address=address)
     assert [file.kept for file in report.files] == [2, 1]
-    assert sorted(record.name for record in held(catalogue, "my-heat").values()) == ["느티경로당", "버들경로당", "벚경로당"]
+    names = sorted(record.name for record in held(catalogue, "my-heat").values())
+    assert names == ["느티경로당", "버들경로당", "벚경로당"]
 
 
 def test_files_of_different_kinds_are_not_merged(made, address):
@@ -107,11 +109,14 @@ def test_an_unknown_source_says_that_its_publisher_is_unknown(made, catalogue, a
 
 
 def test_a_known_source_takes_its_manifest_and_the_new_date(made, catalogue, address):
-    import_data([made("new.csv", *ROWS)], source_id="ansan-heat-shelters", as_of="2026-07", catalogue_address=address)
+    file = made("new.csv", *ROWS)
+    import_data([file], source_id="ansan-heat-shelters", as_of="2026-07", catalogue_address=address)
     source = catalogue.sources()[0]
     assert (source.publisher["en"], source.as_of) == ("Ministry of the Interior and Safety", "2026-07")
+    assert source.defects["en"].startswith("Imported by the user from new.csv. What follows is about the older copy")
+    assert source.defects["ko"].startswith("사용자가 가져온 파일: new.csv.")
     with pytest.raises(UnknownKindError, match="holds heat_shelter"):
-        import_data([made("new.csv", *ROWS)], source_id="ansan-heat-shelters", kind="hydrant", catalogue_address=address)
+        import_data([file], source_id="ansan-heat-shelters", kind="hydrant", catalogue_address=address)
 
 
 @pytest.mark.parametrize(
@@ -137,26 +142,29 @@ def test_a_date_that_is_none_is_refused(made, address, as_of):
         import_data([made("heat.csv", *ROWS)], as_of=as_of, catalogue_address=address)
 
 
+HERE, THERE = ("가", "느티로 1", "37.31234", "126.86543"), ("나", "느티로 2", "37.3", "126.8")
+
+
 def official(*rows: tuple[str, ...]) -> list[list[object]]:
     return [["ARCD", "ACMDFCLTY_SN", "VT_ACMDFCLTY_NM", "EQK_ACMDFCLTY_ADRES", "LA", "LO"], *map(list, rows)]
 
 
 def test_a_serial_that_is_unique_only_with_its_district_code(made, catalogue, address):
-    rows = official(("41271", "1", "가", "느티로 1", "37.31234", "126.86543"), ("41273", "1", "나", "느티로 2", "37.3", "126.8"))
+    rows = official(("41271", "1", *HERE), ("41273", "1", *THERE))
     report = import_data([made("eqk.csv", *rows)], as_of="2026", catalogue_address=address)
     assert report.key == "district_code + serial"
     assert set(held(catalogue, "import-eqk")) == {"41271-1", "41273-1"}
 
 
 def test_a_key_that_is_not_unique_is_not_used(made, catalogue, address):
-    rows = official(("41271", "1", "가", "느티로 1", "37.31234", "126.86543"), ("41271", "1", "나", "느티로 2", "37.3", "126.8"))
+    rows = official(("41271", "1", *HERE), ("41271", "1", *THERE))
     report = import_data([made("eqk.csv", *rows)], as_of="2026", catalogue_address=address)
     assert "digest" in report.key
     assert len(held(catalogue, "import-eqk")) == 2
 
 
 def test_an_exact_duplicate_does_not_spoil_the_official_key(made, catalogue, address):
-    row = ("41271", "1", "가", "느티로 1", "37.31234", "126.86543")
+    row = ("41271", "1", *HERE)
     report = import_data([made("eqk.csv", *official(row, row))], as_of="2026", catalogue_address=address)
     assert (report.key, report.files[0].dropped) == ("serial", {"exact duplicate": 1})
 

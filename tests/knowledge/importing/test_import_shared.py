@@ -11,7 +11,7 @@ from knowledge.importing.errors import KnowledgeError
 from tests.conftest import SHARED
 
 DATA = SHARED / "data"
-pytestmark = pytest.mark.skipif(not DATA.exists(), reason="the disclosed files (../shared/data) are not on this machine")
+pytestmark = pytest.mark.skipif(not DATA.exists(), reason="the disclosed files (../shared/data) are not there")
 
 # file: kind, encoding, rows, kept, dropped, flags, quality
 FILES = {
@@ -38,14 +38,16 @@ FILES = {
         "earthquake_site", "utf-8", 11139, 10556, {"exact duplicate": 551, "same place as an earlier row": 32},
         {"shared_point": 1258}, {"official": 9721, "none": 806, "coarse": 29}),
     "shelters/raw_samples/HeatWaveShelter01.cp949.csv": (
-        "heat_shelter", "cp949", 1000, 999, {"exact duplicate": 1}, {"shared_point": 26}, {"official": 976, "coarse": 23}),
+        "heat_shelter", "cp949", 1000, 999, {"exact duplicate": 1}, {"shared_point": 26},
+        {"official": 976, "coarse": 23}),
     "shelters/raw_samples/eqk1_double_header.cp949.csv": (
         "earthquake_site", "cp949", 1000, 1000, {}, {"shared_point": 46}, {"official": 805, "none": 191, "coarse": 4}),
     "hazards/ansan_ice_prone_road_sections.csv": ("ice_prone_section", "utf-8", 22, 22, {}, {}, {"official": 22}),
     "hazards/ansan_bicycle_accident_hotspots_2018-2022.csv": (
         "bicycle_hotspot", "utf-8", 54, 54, {}, {}, {"official": 54}),
     "responders/ansan_119_safety_centers_20250701.csv": ("fire_centre", "utf-8", 11, 11, {}, {}, {"none": 11}),
-    "responders/nfa_119_safety_centers_20250701.cp949.csv": ("fire_centre", "cp949", 1144, 1144, {}, {}, {"none": 1144}),
+    "responders/nfa_119_safety_centers_20250701.cp949.csv": (
+        "fire_centre", "cp949", 1144, 1144, {}, {}, {"none": 1144}),
     "responders/ansan_fire_hydrants_20260112.csv": (
         "hydrant", "utf-8-sig", 2104, 2104, {}, {"shared_point": 1309, "outside_stated_district": 2},
         {"official": 2088, "coarse": 16}),
@@ -80,7 +82,8 @@ def test_the_country_wide_heat_shelters(address):
 
 def test_both_forms_of_temporary_housing_are_the_same_places(catalogue, address):
     for name in ("csv", "raw.json"):
-        import_data([str(DATA / f"shelters/ansan_temporary_housing.{name}")], name, as_of="2026", catalogue_address=address)
+        file = str(DATA / f"shelters/ansan_temporary_housing.{name}")
+        import_data([file], name, as_of="2026", catalogue_address=address)
     rows = {source: catalogue.rows(["temporary_housing"], source) for source in ("csv", "raw-json")}
     assert [one.key for one in rows["csv"]] == [one.key for one in rows["raw-json"]]
     assert sum(one.capacity or 0 for one in rows["csv"]) == 17023
