@@ -134,6 +134,25 @@ def box_around(lat: float, lon: float, metres: float) -> Box:
     return Box((south, north), ((west, east),))
 
 
+def least_distance(lat: float, lon: float, bit: tuple[float, float, float, float]) -> float:
+    """Metres that every point of a (south, north, west, east) is away at least.
+
+    On the small sphere, where the nearest point lies on the nearer meridian of the two, at the foot or an end.
+    """
+    south, north, west, east = bit
+    if west <= lon <= east:
+        return SMALLEST_RADIUS_M * math.radians(max(0.0, south - lat, lat - north))
+    across = math.radians(min(abs((edge - lon + 180) % 360 - 180) for edge in (west, east)))
+    here = math.radians(lat)
+    foot = math.atan2(math.sin(here), math.cos(here) * math.cos(across))
+    low, high = math.radians(south), math.radians(north)
+    half = min(
+        math.sin((there - here) / 2) ** 2 + math.cos(here) * math.cos(there) * math.sin(across / 2) ** 2
+        for there in (low, high, min(max(foot, low), high))
+    )
+    return 2 * SMALLEST_RADIUS_M * math.asin(min(1.0, math.sqrt(half))) * (1 - 1e-9)
+
+
 def box_of(lat: float, lon: float, end_lat: float | None, end_lon: float | None) -> tuple[float, float, float, float]:
     """(lat, lat, lon, lon) of a row: its point, or a box that holds its section of road.
 

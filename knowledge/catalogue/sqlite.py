@@ -16,17 +16,11 @@ from knowledge.catalogue.fields import COLUMNS, Spot
 from knowledge.catalogue.geodesy import HALF_WAY_ROUND_M, Box, Line, box_around
 from knowledge.catalogue.model import Near, Record, Source
 from knowledge.catalogue.pool import Pool
+from knowledge.catalogue.sqlite_search import Parts, in_box, nearest_spots
 
-FIRST_M, WIDER = 50.0, 3.0
-"""The search for the nearest starts with this radius and widens it by this factor."""
-MANY = 200
-"""More rows than this in a box are not measured one by one; the box is made smaller first."""
 _READERS = 16
 _PIECE_M, _PIECES = 500.0, 200
 _COLUMNS = ", ".join(f"r.{name}" for name in COLUMNS)
-_SPOT = "r.part, r.key, r.id, r.lat, r.lon, r.end_lat, r.end_lon"
-Parts = dict[int, str]
-"""Part id to source id."""
 State = tuple[int, int, int]
 """Number, size and time of a file."""
 
@@ -47,7 +41,7 @@ class SqliteCatalogue:
             parts = _parts(reader, kinds)
             if k < 1 or limit < 0 or not parts:
                 return []
-            return _with_records(reader, _nearest(reader, parts, lat, lon, k, limit))
+            return _with_records(reader, nearest_spots(reader, parts, lat, lon, k, limit))
 
     def inside(self, geometry: Mapping[str, Any], kinds: Sequence[str], limit: int | None = None) -> list[Record]:
         polygon = ranking.area(geometry)
@@ -56,7 +50,7 @@ class SqliteCatalogue:
         west, south, east, north = polygon.bounds
         with self._reading() as reader:
             parts = _parts(reader, kinds)
-            spots = list(_in_box(reader, parts, Box((south, north), ((west, east),)), None)) if parts else []
+            spots = list(in_box(reader, parts, Box((south, north), ((west, east),)))) if parts else []
             return _records(reader, [spot.id for spot in ranking.inside_area(polygon, spots)[:limit]])
 
     def along(
@@ -69,7 +63,7 @@ class SqliteCatalogue:
             parts = _parts(reader, kinds)
             spots: set[Spot] = set()
             for box in _pieces(line, corridor_m) if parts else ():
-                spots.update(_in_box(reader, parts, box, None))
+                spots.update(in_box(reader, parts, box))
             return _with_records(reader, ranking.along_line(line, sorted(spots), corridor_m))
 
     def named(self, name: str, kinds: Sequence[str] = (), k: int = 10) -> list[Record]:
@@ -174,51 +168,6 @@ def _parts(reader: sqlite3.Connection, kinds: Sequence[str] | None) -> Parts:
 
 def _marks(values: Iterable[object]) -> str:
     return ",".join("?" for _ in values)
-
-
-def _in_box(reader: sqlite3.Connection, parts: Parts, box: Box, most: int | None) -> Iterator[Spot]:
-    """Spots whose box meets this one (R*Trees keep rounded degrees, never too small a box)."""
-    for lon in box.lons:
-        sql = " UNION ALL ".join(
-            f"SELECT {_SPOT} FROM place_{part} t JOIN record r ON r.id = t.id"
-            " WHERE t.north >= ?1 AND t.south <= ?2 AND t.east >= ?3 AND t.west <= ?4"
-            for part in parts
-        )
-        for part, *rest in reader.execute(f"{sql} LIMIT ?5", (*box.lat, *lon, -1 if most is None else most)):
-            yield Spot(parts[part], *rest)
-
-
-def _nearest(
-    reader: sqlite3.Connection, parts: Parts, lat: float, lon: float, k: int, limit: float
-) -> list[ranking.Measured]:
-    """Widen the circle until it holds k rows; halve the step where its box holds too many to measure them all."""
-    most = max(MANY, 4 * k)
-    low, crowded, radius = 0.0, math.inf, min(FIRST_M, limit)
-    while True:
-        spots = set(_in_box(reader, parts, box_around(lat, lon, radius), most + 1))
-        if len(spots) <= most:
-            found = ranking.nearest_of(lat, lon, spots, k, radius)
-        elif radius - low > max(1.0, low / 100):
-            crowded, radius = radius, (low + radius) / 2
-            continue
-        else:  # as good as all in one place: take them as they come, in a circle that holds the box's corners
-            radius, crowded = min(radius * 1.5, limit), math.inf
-            found = _all_in_circle(reader, parts, lat, lon, k, radius)
-        if len(found) == k or radius >= limit:
-            return found
-        low, radius = radius, min(radius * WIDER, limit)
-        if radius >= crowded:
-            radius = (low + crowded) / 2
-
-
-def _all_in_circle(
-    reader: sqlite3.Connection, parts: Parts, lat: float, lon: float, k: int, radius: float
-) -> list[ranking.Measured]:
-    box = box_around(lat, lon, radius)
-    # a section across the 180th meridian is met in both halves of the box
-    twice = len(box.lons)
-    found = ranking.nearest_of(lat, lon, _in_box(reader, parts, box, None), k * twice, radius)
-    return list(dict.fromkeys(found))[:k]
 
 
 def _pieces(line: Line, corridor_m: float) -> Iterator[Box]:

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from knowledge.catalogue.geodesy import Line, box_around, box_of
+from knowledge.catalogue.geodesy import Line, box_around, box_of, least_distance
 
 GEOD = Geod(ellps="WGS84")
 LATS, LONS = st.floats(-90, 90), st.floats(-180, 180)
@@ -25,6 +25,28 @@ def holds(box, lat, lon):
 def test_a_box_holds_all_that_lies_within_the_distance(lat, lon, azimuth, metres, part):
     there_lon, there_lat, _ = GEOD.fwd(lon, lat, azimuth, metres * part)
     assert holds(box_around(lat, lon, metres), there_lat, there_lon)
+
+
+@settings(max_examples=500, deadline=None)
+@given(LATS, LONS, LATS, LONS, LATS, LONS, st.floats(0, 1), st.floats(0, 1))
+@example(10.0, 179.9, -10.0, -180.0, 20.0, -170.0, 0.5, 0.0)
+@example(89.9, 0.0, 80.0, 170.0, 89.0, 180.0, 1.0, 1.0)
+def test_no_point_of_a_bit_is_nearer_than_its_least_distance(lat, lon, lat_1, lon_1, lat_2, lon_2, up, right):
+    south, north = sorted((lat_1, lat_2))
+    west, east = sorted((lon_1, lon_2))
+    least = least_distance(lat, lon, (south, north, west, east))
+    there = min(south + up * (north - south), north), min(west + right * (east - west), east)
+    assert least <= GEOD.inv(lon, lat, there[1], there[0])[2] + 1e-6
+
+
+def test_the_least_distance_is_close_to_the_true_one():
+    """From the south-west, west and north of a square near Ansan, to its corner, side and side."""
+    bit = (37.3, 37.4, 126.8, 126.9)
+    south_west, west, north = (37.2, 126.7), (37.35, 126.6), (37.6, 126.85)
+    for place, nearest in ((south_west, (37.3, 126.8)), (west, (37.35, 126.8)), (north, (37.4, 126.85))):
+        true = GEOD.inv(place[1], place[0], nearest[1], nearest[0])[2]
+        assert 0.99 * true < least_distance(*place, bit) <= true
+    assert least_distance(37.35, 126.85, bit) == 0
 
 
 def test_a_box_is_not_much_larger_than_its_circle():

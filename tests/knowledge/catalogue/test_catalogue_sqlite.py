@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.catalogue import ranking
 from knowledge.catalogue.model import CatalogueError, NotBuiltError, UnusableError
 from knowledge.catalogue.sqlite import SqliteCatalogue
 
@@ -166,3 +167,22 @@ def test_a_full_disk_is_told_and_changes_nothing(sqlite, source, row):
     assert done.stdout.startswith("CatalogueError ")
     assert [record.key for record in sqlite.rows(["heat_shelter", "police"])] == ["1"]
     assert files(sqlite) == ["catalogue.sqlite"]
+
+
+def test_few_rows_are_measured_however_they_lie(sqlite, source, row, monkeypatch):
+    """A city beyond the corner of every box that is tried: 30,000 rows, of which a few hundred are looked at."""
+    asked = 0
+    measure = ranking.distances
+
+    def counting(lat, lon, lats, lons):
+        nonlocal asked
+        asked += len(lats)
+        return measure(lat, lon, lats, lons)
+
+    crowd = (row(f"{i:05}", 37.6 + (i % 173) / 2000, 127.1 + (i // 173) / 2000) for i in range(30_000))
+    sqlite.replace(source(), crowd)
+    monkeypatch.setattr(ranking, "distances", counting)
+    for tenth in range(40):
+        asked = 0
+        assert len(sqlite.nearest(37.0 + tenth / 100, 126.2 + tenth / 50, ["heat_shelter"])) == 5
+        assert 5 <= asked < 1000

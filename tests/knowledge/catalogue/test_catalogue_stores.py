@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+from knowledge.catalogue import sqlite_search
 from knowledge.catalogue.geodesy import Line
 from knowledge.catalogue.model import CatalogueError, NotBuiltError, Record, Source
 
@@ -99,6 +100,7 @@ def brute_force(records, lat, lon, kinds, k, within):
     return [(key, distance) for distance, key in ranked if distance <= within][:k]
 
 
+@pytest.mark.parametrize("crowd", [200, 1])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=written,
@@ -107,7 +109,9 @@ def brute_force(records, lat, lon, kinds, k, within):
     within=st.sampled_from([2e7 + 1e5, 2e6, 20_000.0, 300.0]),
     kinds=st.sampled_from([["heat_shelter"], ["hydrant"], ["heat_shelter", "hydrant"]]),
 )
-def test_nearest_is_what_measuring_every_row_finds(catalogue, rows, place, k, within, kinds):
+def test_nearest_is_what_measuring_every_row_finds(catalogue, monkeypatch, crowd, rows, place, k, within, kinds):
+    """Also when a handful counts as a crowd, so that the search goes bit by bit."""
+    monkeypatch.setattr(sqlite_search, "MANY", crowd)
     records = []
     for i, ((lat, lon), end, kind) in enumerate(rows):
         end_lat, end_lon = (None, None) if end is None else (lat + end[0], lon + end[1])
