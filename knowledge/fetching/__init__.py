@@ -1,0 +1,1 @@
+"""Pulling disclosed datasets from their portals with the user's own key."""
