@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from actions.compose_limits import only_points
-from actions.scope import IN, LABELS, Array, Judge, Softmax, all_signs, log_shares, save_judge, sign_row
+from actions.scope import HOSTILE, IN, LABELS, Array, Judge, Softmax, all_signs, log_shares, save_judge, sign_row
 from index.encoder import load_encoder
 from index.metrics import wilson
 from index.search import Searcher
@@ -32,7 +32,7 @@ from knowledge.library import decree
 from nlu.linear_model import LinearModel
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "nlu" / "data" / "scope_questions.jsonl"
-CORPUS, NOTES, DEVELOPMENT = "corpus", "notes", "development"
+CORPUS, NOTES, TOPICS, DEVELOPMENT = "corpus", "notes", "topics", "development"
 WEIGHT = {(CORPUS, IN): 0.3, (NOTES, IN): 1.0}
 DEVELOPMENT_WEIGHT = 5.0
 """Development questions are few and most like what will be asked."""
@@ -74,7 +74,13 @@ def collect(language: str, searcher: Searcher, without: Searcher, development: P
         row = json.loads(line)
         if row["lang"] == language:
             rows.append(_row(searcher, language, row["question"], row["label"], row["kind"] or "", CORPUS))
+    for name, text_key, label in (("answerable_lookalikes", "question", IN), ("hostile", "text", HOSTILE)):
+        for line in (QUESTIONS.parent / f"{name}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row["lang"] == language:
+                rows.append(_row(searcher, language, row[text_key], label, "", CORPUS))
     rows += [_row(without, language, question, IN, "", NOTES) for question in held_out_questions(language)]
+    rows += [_row(without, language, q, "near_miss", kind, TOPICS) for q, kind in held_out_elsewhere(language)]
     for name, label in (("provisions", IN), ("unanswerable", "")) if development else ():
         assert development is not None
         for line in (development / f"{name}.jsonl").read_text("utf-8").splitlines():
@@ -97,6 +103,15 @@ def held_out_questions(language: str) -> list[str]:
     return found
 
 
+def held_out_elsewhere(language: str) -> list[tuple[str, str]]:
+    """One example question of every topic that stands elsewhere, with the topic's kind."""
+    found = []
+    for topic in decree().elsewhere:
+        asked = topic.questions[language]
+        found.append((asked[_held_out(topic.id, asked)], topic.kind))
+    return found
+
+
 def searcher_without(folder: Path) -> Searcher:
     """A search index built without the held-out questions (vectors are taken over from the real one)."""
     notes = {}
@@ -107,7 +122,17 @@ def searcher_without(folder: Path) -> Searcher:
             questions_en=tuple(q for i, q in enumerate(note.questions_en) if i != cut_en),
             questions_ko=tuple(q for i, q in enumerate(note.questions_ko) if i != cut_ko),
         )
-    shelf = replace(decree(), notes=notes)
+    topics = tuple(
+        replace(
+            topic,
+            questions={
+                language: tuple(q for i, q in enumerate(asked) if i != _held_out(topic.id, asked))
+                for language, asked in topic.questions.items()
+            },
+        )
+        for topic in decree().elsewhere
+    )
+    shelf = replace(decree(), notes=notes, elsewhere=topics)
     encoder = load_encoder(settings().encoder)
     shutil.copytree(settings().folder, folder)
     write_index(folder, shelf, encoder)
@@ -173,7 +198,7 @@ def held_out_inside(features: Array, rows: Sequence[Row]) -> Array:
 def report(rows: Sequence[Row], inside: Array, threshold: float) -> dict[str, Any]:
     """What is kept back, by source and label, with 95 % intervals."""
     figures: dict[str, Any] = {}
-    for source in (DEVELOPMENT, CORPUS, NOTES):
+    for source in (DEVELOPMENT, CORPUS, NOTES, TOPICS):
         for label in LABELS:
             marks = [
                 row.points or bool(inside[i] < threshold)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import Encoder, Vectors, load_encoder
-from index.passages import TEXT, VIEWS
+from index.passages import QUESTION_EN, TEXT, VIEWS
 from index.ranking import fuse, load_weights, standardise
 from index.store import LEXICAL, StoredIndex, has_vector, read_index
 from index.tokens import TOKENIZERS
@@ -47,6 +47,7 @@ class Searcher:
         self._encoder = encoder
         self._vectors = stored.vectors
         self._lexical = stored.lexical
+        self._elsewhere = stored.elsewhere
         self._weights = weights or load_weights()
         self._passages = stored.passages
         self._folds = _Folds.of(stored, self.targets, encoder.languages)
@@ -78,7 +79,8 @@ class Searcher:
         order = np.argsort(-fused, kind="stable")
         hits = [self._hit(int(t), float(fused[t]), evidence, weights) for t in order[:k]]
         signs = {**evidence.signs, **self._ranking_signs(fused, order), **self._coverage(question, order[:5], language)}
-        return Found(hits, signs, evidence.vector)
+        nearer, topic = self._compare(question, language, evidence)
+        return Found(hits, {**signs, **nearer}, evidence.vector, topic)
 
     def evidence(self, question: str, language: str) -> Evidence:
         """The features of every target that the language's ranking uses (before weighting)."""
@@ -86,7 +88,7 @@ class Searcher:
         features: dict[str, Vectors] = {}
         signs: dict[str, float] = {}
         size = len(self.targets)
-        cosine, vector = np.zeros(size, dtype=np.float32), None
+        cosine, vector, asked = np.zeros(size, dtype=np.float32), None, None
         best_unit = self._first_unit
         if language in self._encoder.languages:
             vector = self._encoder.encode([question])[0]
@@ -96,6 +98,8 @@ class Searcher:
                 signs[f"{view}.dense"] = float(best.max())
                 if f"{view}.dense" in wanted:
                     features[f"{view}.dense"] = standardise(best)
+            if QUESTION_EN in self._folds.dense:
+                asked = cosines[self._folds.dense[QUESTION_EN].rows]
             text = self._folds.dense[TEXT]
             cosine = text.maximum(cosines[text.rows])
             best_unit = self._folds.views[TEXT].rows[text.best(cosines[text.rows])]
@@ -110,7 +114,13 @@ class Searcher:
             features[name] = standardise(best)
             signs[name] = float(best.max()) / (len(words) + 1)
             signs[f"{name} known"] = lexical.known(words)
-        return Evidence(features, cosine, best_unit, signs, vector)
+        return Evidence(features, cosine, best_unit, signs, vector, asked)
+
+    def _compare(self, question: str, language: str, evidence: Evidence) -> tuple[dict[str, float], str]:
+        """Whether a topic that stands elsewhere lies nearer than the law, and which."""
+        if self._elsewhere is None:
+            return {}, ""
+        return self._elsewhere.compare(question, language, evidence.vector, evidence.asked)
 
     def _coverage(self, question: str, best: np.ndarray, language: str) -> dict[str, float]:
         """How much of the question's words stands in what is said about the best paragraphs."""
@@ -157,6 +167,8 @@ class Found:
     hits: list[Hit]
     signs: dict[str, float]
     vector: Vectors | None = None
+    topic: str = ""
+    """The matter that stands elsewhere and lies nearest to the question."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +181,8 @@ class Evidence:
     best_unit: np.ndarray
     signs: dict[str, float]
     vector: Vectors | None
+    asked: Vectors | None
+    """Cosines of the question with our example questions."""
 
 
 @dataclass(frozen=True)

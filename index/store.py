@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.elsewhere import ElsewhereIndex
 from index.encoder import Encoder, Vectors
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError, SearchIndexError
 from index.lexical import LexicalIndex
@@ -19,7 +20,7 @@ from index.passages import DENSE, LANGUAGE, Passage, build_passages, targets
 from index.vectors import VectorIndex
 from knowledge.library import Shelf
 
-FORMAT = 3
+FORMAT = 4
 BATCH = 512
 MANIFEST = "manifest.json"
 LEXICAL = {
@@ -63,13 +64,16 @@ class StoredIndex:
     passages: list[Passage]
     vectors: VectorIndex
     lexical: dict[str, LexicalIndex]
+    elsewhere: ElsewhereIndex | None
 
 
 def input_digest(shelf: Shelf) -> str:
-    """A digest of all that the passages are made from: the law's text and our notes on it."""
+    """A digest of all that is indexed: the law's text, our notes on it, what stands elsewhere."""
     digest = hashlib.sha256(shelf.edition.sha256.encode())
     for passage in build_passages(shelf):
         digest.update(f"{passage.view}\0{passage.provision}\0{passage.text}\n".encode())
+    for topic in shelf.elsewhere:
+        digest.update(f"{topic.id}\0{topic.said('en')}\0{topic.said('ko')}\n".encode())
     return digest.hexdigest()
 
 
@@ -96,7 +100,10 @@ def _write(aside: Path, folder: Path, shelf: Shelf, encoder: Encoder, progress: 
         for passage in passages:
             out.write(json.dumps(asdict(passage), ensure_ascii=False) + "\n")
     texts = [p.text for p in passages if has_vector(p, encoder.languages)]
-    VectorIndex.build(_encode(texts, encoder, _known(folder, encoder), progress)).save(aside / "vectors.faiss")
+    others = ElsewhereIndex.texts_to_encode(shelf.elsewhere) if "en" in encoder.languages else []
+    vectors = _encode([*texts, *others], encoder, _known(folder, encoder), progress)
+    VectorIndex.build(vectors[: len(texts)]).save(aside / "vectors.faiss")
+    ElsewhereIndex.write(aside, shelf.elsewhere, passages, vectors[len(texts) :] if others else None)
     for name, (view, tokenizer) in LEXICAL.items():
         texts = [p.text for p in passages if p.view == view]
         if texts:
@@ -141,7 +148,7 @@ def _known(folder: Path, encoder: Encoder) -> dict[str, Vectors]:
     except SearchIndexError:
         return {}
     texts = [p.text for p in passages if has_vector(p, encoder.languages)]
-    return dict(zip(texts, vectors, strict=True))
+    return {**dict(zip(texts, vectors, strict=True)), **ElsewhereIndex.known(folder)}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -169,7 +176,8 @@ def read_index(folder: Path, shelf: Shelf, encoder_name: str) -> StoredIndex:
         size = sum(1 for p in passages if p.view == view)
         if size:
             lexical[name] = LexicalIndex.load(folder / "lexical" / name, tokenizer, size)
-    return StoredIndex(manifest, passages, vectors, lexical)
+    elsewhere = ElsewhereIndex.read(folder, shelf.elsewhere, passages)
+    return StoredIndex(manifest, passages, vectors, lexical, elsewhere)
 
 
 def check_fresh(manifest: Manifest, shelf: Shelf, encoder_name: str) -> None:

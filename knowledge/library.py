@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.decree import Law
+from knowledge.elsewhere import Topic, load_topics
 from knowledge.errors import KnowledgeError
 from knowledge.notes import Note, load_notes
 from knowledge.parse_decree import parse_decree
@@ -99,6 +100,8 @@ class Shelf:
     notes: dict[str, Note]
     headings_ko: dict[str, str]
     """Official Korean titles of chapters and sections, by their English heading line."""
+    elsewhere: tuple[Topic, ...] = ()
+    """Matters that this law's text does not decide, and where they stand."""
     official: OfficialText | None = None
     """Looks a provision up in the imported official Korean text, when there is one."""
 
@@ -108,7 +111,8 @@ def load_shelf(folder: Path) -> Shelf:
     edition = Edition.read(folder)
     law = parse_decree(edition.text(), edition.law, edition.version)
     headings = json.loads((folder.parent / "headings_ko.json").read_text("utf-8"))["headings"]
-    return Shelf(edition, law, load_notes(folder.parent / "notes"), headings)
+    topics = load_topics(folder.parent / "elsewhere.jsonl")
+    return Shelf(edition, law, load_notes(folder.parent / "notes"), headings, topics)
 
 
 @functools.cache

@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-DATA = Path(__file__).resolve().parents[2] / "nlu" / "data"
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "nlu" / "data"
+FOLDER = {"elsewhere": ROOT / "knowledge" / "laws" / "disaster-safety-decree"}
 FIELDS = {
     "id",
     "kind",
@@ -39,7 +41,7 @@ HANGUL = re.compile("[가-힣ㄱ-ㅎㅏ-ㅣ]")
 
 
 def rows(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in (FOLDER.get(name, DATA) / f"{name}.jsonl").read_text("utf-8").splitlines()]
 
 
 def folded(text: str) -> str:
