@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EVAL ?= ../shared/eval
 
-.PHONY: setup up test test-all check evaluate bench lock clean
+.PHONY: setup up test test-all check evaluate bench lock vendor clean
 
 setup:            ## install and build only
 	@$(PYTHON) bootstrap.py
@@ -32,6 +32,9 @@ bench: setup      ## speed and quality beside plain bm25s and plain MiniLM + FAI
 lock:             ## resolve requirements.lock anew from pyproject.toml
 	@uv pip compile pyproject.toml --extra dev --python-version 3.10 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header -q -o requirements.lock
+
+vendor:           ## fetch Leaflet anew (needs npm; the copied files are committed)
+	@bot/channels/web/vendor/fetch.sh
 
 clean:            ## remove what was built (not the packages)
 	@rm -rf .ansim build *.egg-info

@@ -125,6 +125,7 @@ def build() -> None:
         say("Search index: already built")
     else:
         run("Building the search index", [str(PYTHON), "-m", "ansim", "index", "build"])
+    run("Catalogue of places: building what changed", [str(PYTHON), "-m", "ansim", "data", "build"])
     run("Dialogue model: training if its files changed", [str(PYTHON), "-m", "ansim", "train"])
 
 
