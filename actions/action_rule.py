@@ -2,46 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Callable
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import Answerer, answerer
-from index.errors import SearchIndexError
-from knowledge.errors import KnowledgeError
+from actions.turns import Events, answer_message, ask, say, spoken
 from nlu import replies
-from nlu.answer import Answer
-from nlu.language import choose
-from nlu.message import clean
-from nlu.say import payload
-
-logger = logging.getLogger(__name__)
-Events = list[dict[str, Any]]
-
-
-def spoken(tracker: Tracker) -> str:
-    """The language to answer in: chosen by the person, else the message's, else the last one."""
-    latest = tracker.latest_message or {}
-    chosen = (latest.get("metadata") or {}).get("language") or tracker.get_slot("language_choice")
-    return choose(latest.get("text") or "", chosen, tracker.get_slot("language"))
-
-
-async def ask(question: Callable[[Answerer], Answer], language: str) -> Answer:
-    """Put a question to the Answerer off the event loop; "could not look" when the index is not there."""
-    try:
-        return await asyncio.to_thread(lambda: question(answerer()))
-    except (KnowledgeError, SearchIndexError) as error:
-        logger.error("%s", error)
-        return replies.static("unavailable", language)
-
-
-def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
-    dispatcher.utter_message(**payload(answer))
+from nlu.route import NEARBY
+from nlu.texts import text
 
 
 class ActionAnswerRule(Action):
@@ -51,18 +21,7 @@ class ActionAnswerRule(Action):
         return "action_answer_rule"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        language = spoken(tracker)
-        message = clean((tracker.latest_message or {}).get("text"))
-        if not message.has_words:
-            say(dispatcher, replies.static("empty", language))
-            return []
-        answer = await ask(lambda a: a.about(message.text, language), language)
-        say(dispatcher, answer)
-        return [
-            SlotSet("language", language),
-            SlotSet("matches", list(answer.matches) or _cited(answer)),
-            SlotSet("position", 0),
-        ]
+        return await answer_message(dispatcher, tracker)
 
 
 class ActionNextMatch(Action):
@@ -72,6 +31,8 @@ class ActionNextMatch(Action):
         return "action_next_match"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if tracker.get_slot("last_skill") == NEARBY:
+            return await answer_message(dispatcher, tracker, text("nearby.chip.more", spoken(tracker)))
         language, matches = spoken(tracker), tracker.get_slot("matches") or []
         position = int(tracker.get_slot("position") or 0) + 1
         if position >= len(matches):
@@ -89,6 +50,8 @@ class ActionOtherMatches(Action):
         return "action_other_matches"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        if tracker.get_slot("last_skill") == NEARBY:
+            return await answer_message(dispatcher, tracker, text("nearby.chip.more", spoken(tracker)))
         language, matches = spoken(tracker), tracker.get_slot("matches") or []
         if len(matches) < 2:
             say(dispatcher, replies.static("no_more" if matches else "nothing_before", language))
@@ -124,7 +87,3 @@ class ActionSwitchLanguage(Action):
         language = "en" if tracker.get_intent_of_latest_message() == "switch_to_english" else "ko"
         say(dispatcher, replies.static("language_switched", language))
         return [SlotSet("language_choice", language), SlotSet("language", language)]
-
-
-def _cited(answer: Answer) -> list[str]:
-    return [citation.provision for citation in answer.citations]

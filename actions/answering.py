@@ -1,11 +1,10 @@
-"""From a message to an Answer, in process: what the action server, the terminal and the figures use."""
+"""From a question about rules to an Answer, in process, from one law and its index."""
 
 from __future__ import annotations
 
 import functools
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.compose_history import compose_addendum, compose_former
 from actions.compose_limits import compose_near_miss, compose_pointer, compose_refusal, missing_table, only_points
@@ -16,22 +15,13 @@ from index.settings import settings
 from knowledge.citation import OTHER_LAW, find_citations, find_decree_number, find_table_number
 from knowledge.library import Shelf, decree
 from knowledge.statute_store import StatuteStore
-from nlu import emergency, replies
+from nlu import replies
 from nlu.answer import Answer
-from nlu.language import choose, detect
-from nlu.message import clean
+from nlu.language import detect
 from nlu.when import as_of
 
 DEPTH = 10
 """Matches kept for "next match"."""
-
-
-@dataclass(frozen=True)
-class Timed:
-    """An Answer and the milliseconds its steps took."""
-
-    answer: Answer
-    timings_ms: dict[str, float]
 
 
 class Answerer:
@@ -105,28 +95,5 @@ def answerer() -> Answerer:
     return Answerer.open()
 
 
-def reply(raw: str, language: str | None = None, service: Callable[[], Answerer] = answerer) -> Timed:
-    """Answer any message, emergencies first: they need no index. ``language`` None: the message's own.
-
-    ``service`` is asked for only when the message needs it; it raises KnowledgeError or SearchIndexError.
-    """
-    begin = time.perf_counter()
-    message = clean(raw)
-    spoken = choose(message.text, language, None)
-    danger = emergency.detect(message.text, spoken)
-    if danger is not None:
-        return Timed(replies.emergency(danger, spoken), {"total": _since(begin)})
-    if not message.has_words:
-        return Timed(replies.static("empty", spoken), {"total": _since(begin)})
-    found = time.perf_counter()
-    answer = service().about(message.text, spoken)
-    steps = {"read": round((found - begin) * 1000, 2), "answer": _since(found), "total": _since(begin)}
-    return Timed(answer, steps)
-
-
 def _pairs(hits: Sequence[Hit]) -> list[tuple[str, str]]:
     return [(hit.provision, hit.focus) for hit in hits]
-
-
-def _since(begin: float) -> float:
-    return round((time.perf_counter() - begin) * 1000, 2)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.places_view import distance, length, line, place
+from actions.places_view import distance, length, line, place, spoken_name
 from knowledge.catalogue.model import HAZARDS, SHELTERS, Near, Record, Source
 from nlu.answer import Answer, Call
 from nlu.texts import text
@@ -62,16 +62,12 @@ def compose_nearest(
 ) -> Answer:
     """The nearest places of one kind, nearest first. ``lead``: near, room or more."""
     places = [telling.place(near) for near in found[:SHOWN]]
-    first = _lead(telling, spot, lead, kinds=telling.say(f"kinds.{kind}"))
-    if lead == "near" and places[0]["distance_m"] is not None:
-        first = _lead(
-            telling,
-            spot,
-            "one",
-            kind=telling.say(f"kind.{kind}"),
-            name=places[0]["name"],
-            distance=distance(places[0]["distance_m"], places[0]["walk_min"], telling.language),
-        )
+    if lead == "near":
+        away = distance(places[0]["distance_m"], places[0]["walk_min"], telling.language)
+        name = spoken_name(places[0])
+        first = _lead(telling, spot, "one", kind=telling.say(f"kind.{kind}"), name=name, distance=away)
+    else:
+        first = _lead(telling, spot, lead, kinds=telling.say(f"kinds.{kind}"))
     lines = [line(number, each, telling.language) for number, each in enumerate(places, start)]
     use = [telling.say(f"use.{kind}")] if kind in SHELTERS else []
     words = [first, *lines, "", *use, *_doubts(places), *closing(telling, spot, places)]
@@ -131,7 +127,7 @@ def compose_none(telling: Telling, words: str, spot: Spot | None = None, sources
 def compose_detail(telling: Telling, near: Near, spot: Spot | None, known_distance: bool) -> Answer:
     """One place with everything that is known of it."""
     shown = telling.place(near, known_distance)
-    first = telling.say("lead.detail", name=shown["name"], kind=shown["kind_label"])
+    first = telling.say("lead.detail", name=spoken_name(shown), kind=shown["kind_label"])
     facts = line(1, shown, telling.language).removeprefix("1. ")
     use = [telling.say(f"use.{shown['kind']}")] if shown["kind"] in SHELTERS else []
     link = [telling.say("part.map", url=shown["map_url"])] if shown["map_url"] else []

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from actions.answering import answerer, reply
+from actions.answering import answerer
 from actions.evaluate_records import record
 from actions.evaluate_runs import EvaluationError, Run, as_text, check_writable, compare, new_run, read_run, save_run
 from actions.evaluate_scores import score_emergency, score_provisions, score_unanswerable
+from actions.respond import reply
 
 SETS: dict[str, tuple[str, tuple[str, ...], Callable[[list[Any]], tuple[dict[str, Any], list[Any]]]]] = {
     "provisions": ("question", ("id", "lang", "question", "gold", "article", "facts"), score_provisions),

@@ -59,7 +59,7 @@ class Guide:
         if reading.nth and context.shown and not reading.mentions:
             return self._detail(telling, reading.nth, context)
         sought = wanted(reading, context)
-        resolved = self._spots.resolve(telling, reading, context, location)
+        resolved = self._spots.resolve(telling, reading, context, location, self._home_only(telling, sought))
         if resolved.question is not None:
             return resolved.question, replace(resolved.keep, kinds=sought.kinds, hazards=sought.hazards)
         origin, end = resolved.origin, resolved.end
@@ -218,7 +218,7 @@ class Guide:
             values = {"origin": _origin_name(origin, telling), "destination": end.name, "radius": length(CORRIDOR_M)}
             if not found:
                 words = " ".join([telling.say("none_along", **values), lacks]).strip()
-                return compose_none(telling, words, origin, sources), kept
+                return self._none_listed(telling, words, origin, sources), kept
             made = compose_along(telling, replace(origin, name=values["origin"]), end, found, CORRIDOR_M, lacks)
             return made, replace(kept, shown=_shown(made), seen=len(made.places))
         found = self._catalogue.nearest(spot.lat, spot.lon, held, 50, HAZARD_RADIUS_M)
@@ -227,9 +227,16 @@ class Guide:
         if not found:
             key = "none_near_here" if spot.here else "none_near"
             words = telling.say(key, kinds=telling.kinds(held), radius=length(HAZARD_RADIUS_M), origin=spot.name)
-            return compose_none(telling, " ".join([words, more]).strip(), spot, sources), kept
+            return self._none_listed(telling, " ".join([words, more]).strip(), spot, sources), kept
         made = compose_hazards(telling, spot, found, HAZARD_RADIUS_M, more)
         return made, replace(kept, shown=_shown(made), seen=len(made.places))
+
+    def _none_listed(self, telling: Telling, words: str, spot: Spot, sources: Sequence[Source]) -> Answer:
+        """None in the lists: that there is none is only said by lists that are complete here."""
+        if all(source.coverage for source in sources):
+            return compose_none(telling, words, spot, sources)
+        told = compose_none(telling, f"{words} {telling.say('incomplete')}", spot, sources)
+        return replace(told, status="no_evidence")
 
     # asking back, details -----------------------------------------------------------------------------
 
@@ -271,6 +278,11 @@ class Guide:
 
     def _holding(self, telling: Telling, kind: str) -> list[Source]:
         return [source for source in telling.sources.values() if kind in source.kinds]
+
+    def _home_only(self, telling: Telling, sought: Wanted) -> bool:
+        """Whether everything that is looked for is held for Ansan only."""
+        sources = [source for kind in sought.kinds for source in self._holding(telling, kind)]
+        return bool(sources) and all(set(source.coverage) <= {HOME} for source in sources)
 
     def _covered(self, sources: Sequence[Source], spot: Spot) -> bool:
         """Whether one of the lists is meant to hold what lies around the spot."""

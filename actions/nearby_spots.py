@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from actions.compose_nearby import HERE, Spot, Telling, compose_ask
 from actions.nearby_thread import Context
-from knowledge.gazetteer import Place, dong_at, gazetteer
+from knowledge.gazetteer import Place, dong_at, gazetteer, outside
 from nlu.answer import Answer
 from nlu.nearby import Reading
 from nlu.places import Mention
@@ -26,18 +26,42 @@ class Resolved:
     keep: Context = field(default_factory=Context)
 
 
+WHAT = {
+    "admin_dong": "admin_dong",
+    "legal_dong": "legal_dong",
+    "station": "station",
+    "sido": "legal_dong",
+    "sigungu": "legal_dong",
+    "district": "legal_dong",
+}
+"""Level of a place -> how its point is described."""
+OFFERED = 4
+"""Candidates of an ambiguous name that are offered; Ansan's come first."""
+
+
 class Spots:
     """Resolves messages to spots by the gazetteer."""
 
     def resolve(
-        self, telling: Telling, reading: Reading, context: Context, location: tuple[float, float] | None
+        self,
+        telling: Telling,
+        reading: Reading,
+        context: Context,
+        location: tuple[float, float] | None,
+        home_only: bool = False,
     ) -> Resolved:
-        """A shared location is the origin unless two places are named."""
+        """A shared location is the origin unless two places are named.
+
+        ``home_only``: what is looked for is held for Ansan only.
+        """
         found: list[Spot] = []
         for mention in reading.mentions[:2]:
             candidates = self._chosen(reading, context, mention.candidates, telling.language)
+            if len(candidates) > 1 and home_only and all(outside(each) for each in candidates):
+                # whichever is meant, it lies outside of what is held
+                candidates = [replace(candidates[0], name_ko=mention.surface, name_en=mention.surface)]
             if len(candidates) > 1:
-                labels = self._labels(candidates, telling.language)
+                labels = self._labels(candidates, telling.language)[:OFFERED]
                 words = telling.say("ask_which", name=mention.surface)
                 keep = Context(pending="choice", choices=tuple(place.id for place in candidates))
                 return Resolved(question=compose_ask(telling, words, labels), keep=keep)
@@ -72,7 +96,7 @@ class Spots:
     def _spot(self, place: Place, language: str, assumed: bool) -> Spot:
         assert place.lat is not None
         assert place.lon is not None
-        what = place.level if place.level in ("admin_dong", "legal_dong", "station") else "point"
+        what = WHAT.get(place.level, "point")
         return Spot(name_of(place, language), place.lat, place.lon, what, place.id, place.dongs, assumed)
 
     def _here(self, telling: Telling, location: tuple[float, float]) -> Spot:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from knowledge.catalogue.model import HAZARDS, Near, Record, Source
+from nlu.names import english_reading
 from nlu.texts import text
 
 WALK_M_PER_MIN = 67
@@ -45,6 +46,7 @@ def place(near: Near, source: Source, language: str, today: dt.date, known_dista
     return {
         "id": ref(record),
         "name": record.name,
+        "name_reading": english_reading(record.name) if language == "en" else "",
         "kind": record.kind,
         "kind_label": text(f"nearby.kind.{record.kind}", language),
         "distance_m": metres,
@@ -91,13 +93,18 @@ def map_url(record: Record) -> str:
 def line(number: int, shown: Mapping[str, Any], language: str) -> str:
     """One place in the plain text: number, name, distance; then address and facts on a line of its own."""
     metres, minutes = shown["distance_m"], shown["walk_min"]
-    first = f"{number}. {shown['name']}"
+    first = f"{number}. {spoken_name(shown)}"
     if metres is not None:
         away = distance(metres, minutes, language)
-        first = text("nearby.line", language, n=number, name=shown["name"], distance=away)
+        first = text("nearby.line", language, n=number, name=spoken_name(shown), distance=away)
     rest = [shown["address"], *facts(shown, language)]
     second = " · ".join(part for part in rest if part)
     return f"{first}\n   {second}" if second else first
+
+
+def spoken_name(shown: Mapping[str, Any]) -> str:
+    """The name, for English readers with its reading: "원곡중학교 (Wongok Middle School)"."""
+    return f"{shown['name']} ({shown['name_reading']})" if shown["name_reading"] else str(shown["name"])
 
 
 def distance(metres: float, minutes: int | None, language: str) -> str:

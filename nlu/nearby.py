@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.catalogue.model import HAZARDS
+from knowledge.catalogue.model import HAZARDS, RESPONDERS
 
 if TYPE_CHECKING:
+    from nlu.place_landmarks import Lookup
     from nlu.places import Mention
 
 FOLDER = Path(__file__).parent
@@ -85,12 +86,15 @@ def _compiled(value: Any) -> Any:
     return re.compile(value, re.I)
 
 
-def read(text: str, language: str) -> Reading:
-    """Read one message. Place names are read in both languages, whichever the message is in."""
+def read(text: str, language: str, lookup: Lookup | None = None) -> Reading:
+    """Read one message. Place names are read in both languages, whichever the message is in.
+
+    ``lookup``: finds records by name, for landmarks.
+    """
     from nlu.places import find_places
 
     words = lexicon(language)
-    mentions = tuple(find_places(text, language))
+    mentions = tuple(find_places(text, language, lookup=lookup))
     bare = _without(text, mentions)
     named = _named(words["kinds"], bare)
     dangers = tuple(name for name, pattern in words["dangers"].items() if pattern.search(bare))
@@ -136,18 +140,19 @@ def is_nearby(reading: Reading) -> bool:
     """Whether a message that stands alone asks for places, not for rules about them."""
     if not reading.seeks:
         return reading.only_place
+    near = _NEAR.search(reading.text) is not None
     if "rule" in reading.signs:
-        return bool(reading.kinds) and reading.located and "where" in reading.signs and "near" in _nearness(reading)
+        return bool(reading.kinds) and reading.located and near
+    if reading.kinds and all(kind in RESPONDERS for kind in reading.kinds):
+        # an office is named in many questions about duties; where it is must be asked for
+        return near or (WHERE_IS.search(reading.text) is not None and len(reading.text) <= SHORT)
     if reading.located:
         return True
     return "where" in reading.signs and bool(reading.kinds or "shelter" in reading.signs) and len(reading.text) <= 80
 
 
-def _nearness(reading: Reading) -> str:
-    return "near" if "here" in reading.signs or _NEAR.search(reading.text) else ""
-
-
-_NEAR = re.compile(r"\bnear(est|by)?\b|\bclos(e|est)\b|가까운|가까이|근처|주변|어디", re.I)
+_NEAR = re.compile(r"\bnear(est|by)?\b|\bclos(e|est)\b|가까운|가까이|근처|주변", re.I)
+WHERE_IS = re.compile(r"\bwhere('s| is| are)\b|\bfind\b|어디\s*(야|에요|예요|죠|있|인|에\s*있|\?|$)|위치|찾아", re.I)
 
 
 def is_follow_up(reading: Reading) -> bool:

@@ -14,6 +14,7 @@ STATIC = {
     "goodbye": "answered",
     "empty": "clarify",
     "unavailable": "unavailable",
+    "nearby.unavailable": "unavailable",
     "out_of_scope": "out_of_scope",
     "refused": "refused",
     "nothing_before": "clarify",
@@ -26,7 +27,7 @@ STATIC = {
 def static(key: str, language: str) -> Answer:
     """The Answer of one of the STATIC texts."""
     words = text(key, language)
-    calls = (Call("119", "119"), Call("112", "112")) if key in ("unavailable", "help") else ()
+    calls = (Call("119", "119"), Call("112", "112")) if key in ("unavailable", "nearby.unavailable", "help") else ()
     suggestions = tuple(texts("example", language)) if key in ("greet", "help", "empty") else ()
     return Answer(STATIC[key], language, words, words, calls=calls, suggestions=suggestions)
 

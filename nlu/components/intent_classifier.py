@@ -21,9 +21,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.citation import find_citations
 from knowledge.library import decree
+from nlu import nearby
+from nlu.language import detect
 from nlu.linear_model import LinearModel, normal
+from nlu.message import LOCATION_ONLY
+from nlu.route import CARD, NEARBY, RULE, SOURCES, route
 
-QUESTION, EMERGENCY = "ask_rule", "emergency"
+QUESTION, EMERGENCY, FOLLOW_UP = "ask_rule", "emergency", "follow_up"
+INTENT_OF = {RULE: QUESTION, NEARBY: "ask_nearby", CARD: "ask_card", SOURCES: "ask_sources"}
+QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
+"""Intents that ``nlu.route`` tells apart; to the linear model they are all one: not small talk."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -51,7 +58,11 @@ class AnsimIntentClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        pairs = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(INTENT) != EMERGENCY]
+        pairs = [
+            (m.get(TEXT), QUESTION if m.get(INTENT) in QUESTIONS else m.get(INTENT))
+            for m in training_data.intent_examples
+            if m.get(INTENT) != EMERGENCY
+        ]
         notes = decree().notes.values()
         asked = [q for note in notes for q in (note.questions_en[:1] + note.questions_ko[:1])]
         pairs += [(question, QUESTION) for question in asked]
@@ -87,6 +98,8 @@ class AnsimIntentClassifier(GraphComponent, IntentClassifier):
     def classify(self, text: str) -> tuple[str, float, list[dict[str, Any]]]:
         """(intent, confidence, ranking)."""
         assert self._model is not None
+        if text == LOCATION_ONLY:
+            return INTENT_OF[NEARBY], 1.0, [{"name": INTENT_OF[NEARBY], "confidence": 1.0}]
         exact = self._phrases.get(normal(text))
         if exact is not None:
             return exact, 1.0, [{"name": exact, "confidence": 1.0}]
@@ -100,4 +113,16 @@ class AnsimIntentClassifier(GraphComponent, IntentClassifier):
         best = ranking[0]
         if best["name"] != QUESTION and best["confidence"] < self._threshold:
             best = {"name": QUESTION, "confidence": 1.0 - best["confidence"]}
+        if best["name"] == QUESTION:
+            best = {"name": question_intent(text), "confidence": best["confidence"]}
         return best["name"], best["confidence"], ranking[:5]
+
+
+def question_intent(text: str) -> str:
+    """The skill that a message which is no small talk is for. The thread of the conversation, which may make
+    a short message a follow-up, is known to the action only; it decides the same way."""
+    language = detect(text)
+    asked = route(text, language)
+    if asked.skill == RULE and asked.reading is not None and nearby.is_follow_up(asked.reading):
+        return FOLLOW_UP
+    return INTENT_OF[asked.skill]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.answering import reply
+from actions.respond import reply
 from index.errors import IndexMissingError
 
 

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from actions.answering import reply
 from actions.compose_limits import compose_near_miss, compose_refusal, missing_table, only_points
+from actions.respond import reply
 from actions.scope import LABELS, load_judge
 
 LANGUAGES = ("en", "ko")

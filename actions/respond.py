@@ -1,0 +1,168 @@
+"""One message to one Answer: emergencies first, then the skill it is for. What every surface calls.
+
+Places need the catalogue and rules need the index: each is opened only when a message needs it, so that
+one that is down does not take the other with it.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from actions.answering import Answerer, answerer
+from actions.compose_both import compose_both
+from actions.compose_card import compose_card
+from actions.compose_sources import compose_no_such_data, compose_sources
+from actions.nearby import Guide
+from actions.nearby_thread import Context
+from index.errors import SearchIndexError
+from knowledge.catalogue.model import CatalogueError, Record
+from knowledge.errors import KnowledgeError
+from knowledge.register.states import held_of
+from knowledge.register.topics import ALL, topic_of, topics
+from nlu import emergency, replies
+from nlu.answer import Answer
+from nlu.language import choose
+from nlu.message import LOCATION_ONLY, clean
+from nlu.route import CARD, NEARBY, RULE, SOURCES, Route, route
+
+logger = logging.getLogger(__name__)
+Location = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Timed:
+    """An Answer and the milliseconds its steps took."""
+
+    answer: Answer
+    timings_ms: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a turn leaves: the Answer, the skill that gave it, and the thread about places."""
+
+    answer: Answer
+    skill: str
+    thread: Context
+
+
+@functools.cache
+def guide() -> Guide:
+    """The process's guide to places, opened once; raises CatalogueError."""
+    from knowledge.catalogue.opening import open_catalogue
+
+    return Guide(open_catalogue(), no_data)
+
+
+def no_data(kinds: Sequence[str], language: str) -> Answer:
+    """We hold no data of this kind: who publishes it, and where to ask."""
+    return compose_no_such_data(topic_of(kinds[0]).id, language)
+
+
+def landmarks(name: str) -> list[Record]:
+    """Records of a name, for reading places in a message; none when the store cannot be read."""
+    from knowledge.catalogue.opening import open_catalogue
+
+    try:
+        return open_catalogue().named(name, k=60)
+    except CatalogueError:
+        return []
+
+
+def respond(
+    text: str,
+    language: str,
+    thread: Context = Context(),  # noqa: B008 (a frozen value)
+    last: str = "",
+    location: Location | None = None,
+    rules: Callable[[], Answerer] = answerer,
+    places: Callable[[], Guide] = guide,
+) -> Turn:
+    """Answer a cleaned message that is no emergency. ``last``: the skill that answered before.
+
+    Raises KnowledgeError or SearchIndexError where rules cannot be looked up.
+    """
+    asked = route(
+        text, language, thread=thread.alive, last=last, located=location is not None, lookup=landmarks
+    )
+    if asked.skill == NEARBY:
+        return _nearby(asked, language, thread, location, rules, places)
+    if asked.skill == CARD:
+        return Turn(compose_card(asked.subject, language), CARD, thread)
+    if asked.skill == SOURCES:
+        return Turn(_sources(asked.subject, language), SOURCES, thread)
+    return Turn(rules().about(text, language), RULE, thread)
+
+
+def _nearby(
+    asked: Route,
+    language: str,
+    thread: Context,
+    location: Location | None,
+    rules: Callable[[], Answerer],
+    places: Callable[[], Guide],
+) -> Turn:
+    assert asked.reading is not None
+    try:
+        answer, thread = places().answer(asked.reading, language, thread, location)
+    except CatalogueError as error:
+        logger.error("%s", error)
+        answer = replies.static("nearby.unavailable", language)
+    if asked.rest:
+        try:
+            answer = compose_both(answer, rules().about(asked.rest, language), language)
+        except (KnowledgeError, SearchIndexError) as error:
+            logger.error("%s", error)
+            answer = compose_both(answer, replies.static("unavailable", language), language)
+    return Turn(answer, NEARBY, thread)
+
+
+def _sources(topic: str, language: str) -> Answer:
+    """What data there is, or who else has it; "could not look" when the store cannot be read."""
+    from knowledge.catalogue.opening import open_catalogue
+
+    try:
+        catalogue = open_catalogue()
+        counts = catalogue.counts()
+        if topic == ALL:
+            return compose_sources(catalogue.sources(), counts, language)
+        if held_of(topics()[topic], catalogue.sources(), counts):
+            return compose_sources(catalogue.sources(), counts, language, topic)
+        return compose_no_such_data(topic, language)
+    except CatalogueError as error:
+        logger.error("%s", error)
+        return replies.static("nearby.unavailable", language)
+
+
+def reply(
+    raw: str,
+    language: str | None = None,
+    rules: Callable[[], Answerer] = answerer,
+    location: Location | None = None,
+) -> Timed:
+    """Answer any message that stands alone. ``language`` None: the message's own.
+
+    Raises KnowledgeError or SearchIndexError where rules cannot be looked up.
+    """
+    begin = time.perf_counter()
+    message = clean(raw)
+    spoken = choose(message.text, language, None)
+    danger = emergency.detect(message.text, spoken)
+    if danger is not None:
+        return Timed(replies.emergency(danger, spoken), {"total": _since(begin)})
+    if not message.has_words:
+        if location is None:
+            return Timed(replies.static("empty", spoken), {"total": _since(begin)})
+        message = replace(message, text=LOCATION_ONLY)
+    found = time.perf_counter()
+    answer = respond(message.text, spoken, location=location, rules=rules).answer
+    steps = {"read": round((found - begin) * 1000, 2), "answer": _since(found), "total": _since(begin)}
+    return Timed(answer, steps)
+
+
+def _since(begin: float) -> float:
+    return round((time.perf_counter() - begin) * 1000, 2)

@@ -1,0 +1,80 @@
+"""What the Rasa actions share: reads the tracker, asks for the Answer off the event loop, says it, sets the slots."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answering import Answerer, answerer
+from actions.nearby_thread import Context
+from actions.respond import Location, Turn, respond
+from index.errors import SearchIndexError
+from knowledge.errors import KnowledgeError
+from nlu import replies
+from nlu.answer import Answer
+from nlu.language import choose
+from nlu.message import LOCATION_ONLY, clean
+from nlu.route import RULE
+from nlu.say import payload
+
+logger = logging.getLogger(__name__)
+Events = list[dict[str, Any]]
+
+
+def spoken(tracker: Tracker) -> str:
+    """The language to answer in: chosen by the person, else the message's, else the last one."""
+    latest = tracker.latest_message or {}
+    chosen = (latest.get("metadata") or {}).get("language") or tracker.get_slot("language_choice")
+    return choose(latest.get("text") or "", chosen, tracker.get_slot("language"))
+
+
+def shared_location(tracker: Tracker) -> Location | None:
+    """(latitude, longitude) sent with the message; used for this turn and put in no slot."""
+    row = ((tracker.latest_message or {}).get("metadata") or {}).get("location")
+    if not isinstance(row, dict) or not all(isinstance(row.get(name), int | float) for name in ("lat", "lon")):
+        return None
+    return float(row["lat"]), float(row["lon"])
+
+
+async def ask(question: Callable[[Answerer], Answer], language: str) -> Answer:
+    """Put a question to the Answerer off the event loop; "could not look" when the index is not there."""
+    try:
+        return await asyncio.to_thread(lambda: question(answerer()))
+    except (KnowledgeError, SearchIndexError) as error:
+        logger.error("%s", error)
+        return replies.static("unavailable", language)
+
+
+def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
+    dispatcher.utter_message(**payload(answer))
+
+
+async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, text: str | None = None) -> Events:
+    """Answer the latest message (or ``text`` in its place) and keep the thread."""
+    language, location = spoken(tracker), shared_location(tracker)
+    raw = (tracker.latest_message or {}).get("text") if text is None else text
+    message = clean(raw)
+    words = LOCATION_ONLY if raw == LOCATION_ONLY and location is not None else message.text
+    if not message.has_words and words != LOCATION_ONLY:
+        say(dispatcher, replies.static("empty", language))
+        return []
+    thread, last = Context.read(tracker.get_slot("thread")), str(tracker.get_slot("last_skill") or "")
+    try:
+        turn = await asyncio.to_thread(respond, words, language, thread, last, location)
+    except (KnowledgeError, SearchIndexError) as error:
+        logger.error("%s", error)
+        turn = Turn(replies.static("unavailable", language), RULE, thread)
+    say(dispatcher, turn.answer)
+    return [
+        SlotSet("language", language),
+        SlotSet("matches", list(turn.answer.matches) or [c.provision for c in turn.answer.citations]),
+        SlotSet("position", 0),
+        SlotSet("thread", turn.thread.to_json() if turn.thread.alive else None),
+        SlotSet("last_skill", turn.skill),
+    ]

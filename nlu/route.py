@@ -1,0 +1,101 @@
+"""Which skill a message is for: places nearby, an action card, what data there is, or rules.
+
+The dialogue and the terminal both ask here, so they cannot disagree. Emergencies were answered before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.citation import find_citations, find_decree_number
+from nlu import nearby
+from nlu.cards import find_card
+from nlu.message import LOCATION_ONLY
+from nlu.nearby import Reading
+from nlu.place_landmarks import Lookup
+from nlu.source_topics import find_topic
+
+NEARBY, CARD, SOURCES, RULE = "nearby", "card", "sources", "rule"
+_CLAUSE = re.compile(
+    r"[:;!?\n]+|(?<!\d),(?!\d)|,(?=\s)|\.(?=\s|$)"
+    r"|\b(?:and|but|also) (?=when|what|who|how|do|does|is|must|which|where|the)"
+    r"|(?<=[가-힣])고\s|그리고|그런데|또한?\s"
+)
+"""Where a message may be cut into questions of their own."""
+_ASKS = re.compile(
+    r"\b(when|what|who|how|which|whose|why|must|do|does|is|are|can|should|need|deadline|due)\b"
+    r"|언제|무엇|뭐|뭘|누가|누구|어떻게|얼마|며칠|몇|해야|되나|하나요|인가|습니까|나요|까지|기한",
+    re.I,
+)
+LEAST = 6
+"""Characters of a clause that can be a question of its own."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """``subject``: the card or topic that was found; ``rest``: the part of the message that asks about
+    a rule, when the message asks about a place too."""
+
+    skill: str
+    reading: Reading | None = None
+    subject: str = ""
+    rest: str = ""
+
+
+def route(
+    text: str,
+    language: str,
+    *,
+    thread: bool = False,
+    last: str = "",
+    located: bool = False,
+    lookup: Lookup | None = None,
+) -> Route:
+    """``thread``: a conversation about places may be gone on with; ``last``: the skill that answered last;
+    ``located``: a location was shared with the message; ``lookup``: finds records by name, for landmarks."""
+    if text == LOCATION_ONLY:
+        return Route(NEARBY, nearby.read("", language))
+    reading = nearby.read(text, language, lookup)
+    cited = bool(find_citations(text)) or find_decree_number(text) is not None
+    if thread and not cited and nearby.is_follow_up(reading) and (last == NEARBY or reading.mentions):
+        return Route(NEARBY, reading)
+    both = _both(text, language, reading)
+    if both is not None:
+        return both
+    if cited:
+        return Route(RULE, reading)
+    card = None if reading.located or located else find_card(text, language)
+    if card is not None:
+        return Route(CARD, reading, card.card)
+    if nearby.is_nearby(reading) or (located and reading.seeks and "rule" not in reading.signs):
+        return Route(NEARBY, reading)
+    topic = find_topic(text, language)
+    if topic is not None:
+        return Route(SOURCES, reading, topic)
+    card = find_card(text, language)
+    return Route(CARD, reading, card.card) if card is not None else Route(RULE, reading)
+
+
+def _both(text: str, language: str, whole: Reading) -> Route | None:
+    """A message with one clause about a place and another that asks about a rule."""
+    if not whole.located or len(text) < 2 * LEAST:
+        return None
+    clauses = [clause.strip() for clause in _CLAUSE.split(text) if clause and clause.strip()]
+    places = [clause for clause in clauses if _seeks_a_place(clause, language)]
+    others = [clause for clause in clauses if clause not in places]
+    asked = [c for c in others if len(c) >= LEAST and _ASKS.search(c) and not nearby.read(c, language).seeks]
+    if not places or not asked:
+        return None
+    reading = nearby.read(". ".join([*places, *_names(whole, places)]), language)
+    return Route(NEARBY, reading, rest=", ".join(others) + "?")
+
+
+def _seeks_a_place(clause: str, language: str) -> bool:
+    found = nearby.read(clause, language)
+    return found.seeks and "rule" not in found.signs and (found.located or "where" in found.signs)
+
+
+def _names(whole: Reading, places: list[str]) -> list[str]:
+    """Place names that stand in another clause than the one that asks for a place."""
+    return [m.surface for m in whole.mentions if not any(m.surface in clause for clause in places)]
