@@ -9,10 +9,11 @@ from dataclasses import replace
 from actions.compose_history import compose_addendum, compose_former
 from actions.compose_limits import compose_near_miss, compose_pointer, compose_refusal, missing_table, only_points
 from actions.compose_rule import compose_found, compose_list, compose_other_law, compose_provision
-from actions.scope import IN, NEAR_MISS, load_judge
-from index.search import Hit, Searcher
+from actions.scope import HOSTILE, IN, NEAR_MISS, load_judge, plainly_hostile
+from index.search import Found, Hit, Searcher
 from index.settings import settings
 from knowledge.citation import OTHER_LAW, find_citations, find_decree_number, find_table_number
+from knowledge.elsewhere import Topic
 from knowledge.library import Shelf, decree
 from knowledge.statute_store import StatuteStore
 from nlu import replies
@@ -22,6 +23,13 @@ from nlu.when import as_of
 
 DEPTH = 10
 """Matches kept for "next match"."""
+NAMED_ELSEWHERE = frozenset({"act", "ordinance", "other_law"})
+"""Kinds of matters whose article is named when it is clear."""
+CLEARLY = {"else dense margin": 0.02, "else joint.english margin": 0.1, "else question.english margin": 0.1} | {
+    "else joint.korean margin": 0.1,
+    "else question.korean margin": 0.1,
+}
+"""By how much a matter must lie nearer than the decree in each comparison that the language has."""
 
 
 class Answerer:
@@ -43,10 +51,10 @@ class Answerer:
 
     def about(self, question: str, language: str) -> Answer:
         """Answer a question about rules: provisions that it names, else what the index finds."""
+        spoken = detect(question, language)
         named = self._named(question, language)
         if named is not None:
-            return named
-        spoken = detect(question, language)
+            return compose_refusal(HOSTILE, language) if plainly_hostile(question, spoken) else named
         found = self.searcher.find(question, DEPTH, spoken)
         if not found.hits:
             return replies.static("empty", language)
@@ -61,7 +69,14 @@ class Answerer:
             return compose_refusal(scope.label, language)
         number = find_table_number(question)
         named_table = missing_table(self.shelf, number, language) if number else None
-        return named_table or compose_near_miss(self.shelf, hits, scope.kind, language)
+        return named_table or compose_near_miss(self.shelf, hits, scope.kind, language, self._topic(found, scope.kind))
+
+    def _topic(self, found: Found, kind: str) -> Topic | None:
+        """The matter that stands elsewhere, when both readers take it for a law's and it lies clearly nearer."""
+        topic = next((topic for topic in self.shelf.elsewhere if topic.id == found.topic), None)
+        if topic is None or not {topic.kind, kind} <= NAMED_ELSEWHERE:
+            return None
+        return topic if all(found.signs.get(name, least) >= least for name, least in CLEARLY.items()) else None
 
     def provision(self, provision_id: str, language: str, matches: Sequence[str] = ()) -> Answer:
         """The Answer that shows one provision."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from actions.compose_citation import cite, excerpt, signature
 from actions.compose_labels import label
 from actions.compose_rule import SHOWN, compose_provision
+from knowledge.elsewhere import Topic
 from knowledge.library import Shelf
 from knowledge.pointers import ACT, ORDINANCE, TABLE, find_pointers
 from nlu import replies
@@ -25,8 +26,12 @@ LOOKED_AT = 10
 _ONLY_A_TABLE = re.compile(r"attached Table (\d+(?:-\d+)?)\.?$")
 
 
-def compose_near_miss(shelf: Shelf, hits: Sequence[tuple[str, str]], kind: str, language: str) -> Answer:
-    """A question that sounds like the decree but is not answered by its text."""
+def compose_near_miss(
+    shelf: Shelf, hits: Sequence[tuple[str, str]], kind: str, language: str, topic: Topic | None = None
+) -> Answer:
+    """A question that sounds like the decree but is not answered by its text. ``topic``: where it stands instead."""
+    if topic is not None:
+        return compose_elsewhere(shelf, hits, topic, language)
     if kind == "fine":
         return _pointing(shelf, FINES, text("not_in_text.fine", language, label=label(FINES, language)), language, hits)
     pointer = _pointer(shelf, hits, POINTS_TO.get(kind, ""))
@@ -37,6 +42,35 @@ def compose_near_miss(shelf: Shelf, hits: Sequence[tuple[str, str]], kind: str, 
     lead = text(NEAREST.get(kind, "nearest_only"), language)
     status = "no_such_data" if kind == "current_fact" else "no_evidence"
     return _nearest(shelf, hits, lead, status, language)
+
+
+def compose_elsewhere(shelf: Shelf, hits: Sequence[tuple[str, str]], topic: Topic, language: str) -> Answer:
+    """Which text seems to decide the matter, with its official address, and the provision that points there."""
+    law = topic.law[language]
+    named = {"law": law, "number": topic.article, "title": topic.title[language]}
+    where = text("not_in_text.article", language, **named) if topic.article else law
+    lead = text("not_in_text.topic", language, where=where, topic=topic.topic[language])
+    link = text("not_in_text.topic_link", language, url=law_url(topic))
+    pointer = _pointer(shelf, hits, POINTS_TO.get(topic.kind, ""))
+    citations = (cite(shelf, pointer[0], language),) if pointer else ()
+    return Answer(
+        "not_in_text",
+        language,
+        lead,
+        f"{lead}\n\n{link}",
+        citations,
+        matches=tuple(provision for provision, _ in hits),
+        source_dates=tuple(citation.text_date for citation in citations),
+    )
+
+
+def law_url(topic: Topic) -> str:
+    """Address of the law's official page, of the article where one is known."""
+    page = f"https://www.law.go.kr/법령/{''.join(topic.law['ko'].split())}"
+    main, _, branch = topic.article.partition("-")
+    if not main.isdigit():
+        return page
+    return f"{page}/제{main}조" + (f"의{branch}" if branch else "")
 
 
 def compose_refusal(label_of_scope: str, language: str) -> Answer:

@@ -51,7 +51,7 @@ class Telling:
         return text(f"nearby.{key}", self.language, **values)
 
     def kinds(self, kinds: Sequence[str]) -> str:
-        return _joined([self.say(f"kinds.{kind}") for kind in kinds], self.language)
+        return ", ".join(self.say(f"kinds.{kind}") for kind in kinds)
 
     def place(self, near: Near, known_distance: bool = True) -> dict[str, Any]:
         return place(near, self.sources[near.record.source], self.language, self.today, known_distance)
@@ -127,7 +127,7 @@ def compose_none(telling: Telling, words: str, spot: Spot | None = None, sources
 def compose_detail(telling: Telling, near: Near, spot: Spot | None, known_distance: bool) -> Answer:
     """One place with everything that is known of it."""
     shown = telling.place(near, known_distance)
-    first = telling.say("lead.detail", name=spoken_name(shown), kind=shown["kind_label"])
+    first = f"{spoken_name(shown)} ({shown['kind_label']})"
     facts = line(1, shown, telling.language).removeprefix("1. ")
     use = [telling.say(f"use.{shown['kind']}")] if shown["kind"] in SHELTERS else []
     link = [telling.say("part.map", url=shown["map_url"])] if shown["map_url"] else []
@@ -243,7 +243,3 @@ def _map(spot: Spot, end: Spot | None) -> dict[str, Any]:
 
 def _point(spot: Spot) -> dict[str, Any]:
     return {"name": spot.name, "lat": spot.lat, "lon": spot.lon, "kind": HERE if spot.here else "place"}
-
-
-def _joined(words: Sequence[str], language: str) -> str:
-    return ", ".join(words)

@@ -95,8 +95,7 @@ def line(number: int, shown: Mapping[str, Any], language: str) -> str:
     metres, minutes = shown["distance_m"], shown["walk_min"]
     first = f"{number}. {spoken_name(shown)}"
     if metres is not None:
-        away = distance(metres, minutes, language)
-        first = text("nearby.line", language, n=number, name=spoken_name(shown), distance=away)
+        first += f", {distance(metres, minutes, language)}"
     rest = [shown["address"], *facts(shown, language)]
     second = " · ".join(part for part in rest if part)
     return f"{first}\n   {second}" if second else first
@@ -109,7 +108,7 @@ def spoken_name(shown: Mapping[str, Any]) -> str:
 
 def distance(metres: float, minutes: int | None, language: str) -> str:
     if minutes is None:
-        return text("nearby.far", language, distance=length(metres))
+        return length(metres)
     return text("nearby.walk", language, distance=length(metres), minutes=minutes)
 
 

@@ -26,6 +26,8 @@ IN, NEAR_MISS, OUT_OF_DOMAIN, HOSTILE = "in", "near_miss", "out_of_domain", "hos
 LABELS = (IN, NEAR_MISS, OUT_OF_DOMAIN, HOSTILE)
 FOLDER = Path(__file__).resolve().parent.parent / "nlu" / "data" / "scope"
 FLOOR = 1e-4
+MANY_WORDS, PLAINLY = 6, 0.85
+"""A few words and a number are a request for that provision, whatever the words."""
 _HELD = {
     name: re.compile(pattern, re.I)
     for name, pattern in {
@@ -94,6 +96,13 @@ class Judge:
         label = max((name for name in LABELS if name != IN), key=lambda name: shares[name])
         kinds = self.kinds.probabilities(question)
         return Scope(label, max(kinds, key=lambda name: kinds[name]), shares[IN])
+
+
+def plainly_hostile(question: str, language: str) -> bool:
+    """Whether the words alone are hostile beyond doubt, for a message that also names a provision."""
+    if len(question.split()) < MANY_WORDS:
+        return False
+    return load_judge(language).words.probabilities(question)[HOSTILE] >= PLAINLY
 
 
 def opinion_row(judge: Judge, question: str, found: Found) -> Array:

@@ -221,7 +221,9 @@ def train_judge(language: str, rows: Sequence[Row]) -> tuple[Judge, dict[str, An
     inside = held_out_inside(features, rows)
     like = DEVELOPMENT if any(row.source == DEVELOPMENT for row in rows) else NOTES
     answerable = np.sort([inside[i] for i, row in enumerate(rows) if (row.source, row.label) == (like, IN)])
-    threshold = float(answerable[int(WRONGLY_REFUSED * len(answerable))])
+    refused = int(WRONGLY_REFUSED * len(answerable))
+    # half way to the next one, so that no single question decides
+    threshold = float(answerable[max(refused - 1, 0) : refused + 1].mean())
     verdict = train_softmax(features, [row.label for row in rows], STRENGTH, np.array([row.weight for row in rows]))
     near = [row for row in rows if row.label == "near_miss" and row.kind]
     kinds = LinearModel.train([row.question for row in near], [row.kind for row in near], strength=5.0)

@@ -53,6 +53,11 @@ def _side(topics: Sequence[Topic], language: str, joint: bool) -> _Side:
     return _Side(tuple(texts), np.array(owners, dtype=np.int64))
 
 
+def texts_to_encode(topics: Sequence[Topic], languages: Sequence[str]) -> list[str]:
+    """Texts of the topics in the languages an encoder reads, in the order of the stored vectors."""
+    return [text for language in POOLED if language in languages for text in _side(topics, language, False).texts]
+
+
 class ElsewhereIndex:
     """Compares a question with both sides. Safe to use from several threads."""
 
@@ -62,24 +67,28 @@ class ElsewhereIndex:
         passages: Sequence[Passage],
         vectors: VectorIndex | None,
         lexical: dict[str, LexicalIndex],
+        languages: Sequence[str],
     ) -> None:
         self._topics, self._vectors, self._lexical = topics, vectors, lexical
         self._sides = {(lang, joint): _side(topics, lang, joint) for lang in ("en", "ko") for joint in (True, False)}
+        begin, self._rows = 0, {}
+        for language in (language for language in POOLED if language in languages):
+            size = len(self._sides[(language, False)].texts)
+            self._rows[language] = slice(begin, begin + size)
+            begin += size
         self._own = {
             view: sum(1 for p in passages if p.view == view) for view in (JOINT_EN, JOINT_KO, QUESTION_EN, QUESTION_KO)
         }
 
     @staticmethod
-    def texts_to_encode(topics: Sequence[Topic]) -> list[str]:
-        """English texts of the topics, in the order of the stored vectors."""
-        return list(_side(topics, "en", joint=False).texts)
-
-    @staticmethod
-    def write(folder: Path, topics: Sequence[Topic], passages: Sequence[Passage], vectors: Vectors | None) -> None:
-        """``vectors``: of ``texts_to_encode``, or None for an encoder that reads no English."""
-        if vectors is not None and len(vectors):
+    def write(
+        folder: Path, topics: Sequence[Topic], passages: Sequence[Passage], languages: Sequence[str], vectors: Vectors
+    ) -> None:
+        """``vectors``: of ``texts_to_encode`` in these languages."""
+        if len(vectors):
             VectorIndex.build(vectors).save(folder / f"{NAME}.faiss")
-            (folder / f"{NAME}.json").write_text(json.dumps(ElsewhereIndex.texts_to_encode(topics)), "utf-8")
+            said = {"languages": list(languages), "texts": texts_to_encode(topics, languages)}
+            (folder / f"{NAME}.json").write_text(json.dumps(said, ensure_ascii=False), "utf-8")
         for language, indexes in POOLED.items():
             for name, view, tokenizer in indexes:
                 own = [p.text for p in passages if p.view == view]
@@ -94,7 +103,7 @@ class ElsewhereIndex:
         if not path.exists():
             return {}
         rows = VectorIndex.load(folder / f"{NAME}.faiss").rows()
-        return dict(zip(json.loads(path.read_text("utf-8")), rows, strict=True))
+        return dict(zip(json.loads(path.read_text("utf-8"))["texts"], rows, strict=True))
 
     @classmethod
     def read(cls, folder: Path, topics: Sequence[Topic], passages: Sequence[Passage]) -> ElsewhereIndex | None:
@@ -110,7 +119,10 @@ class ElsewhereIndex:
                 lexical[f"{language}.{name}"] = LexicalIndex.load(
                     folder / NAME / f"{language}.{name}", tokenizer, size
                 )
-        return cls(topics, passages, VectorIndex.load(path) if path.exists() else None, lexical)
+        if not path.exists():
+            return cls(topics, passages, None, lexical, ())
+        languages = json.loads((folder / f"{NAME}.json").read_text("utf-8"))["languages"]
+        return cls(topics, passages, VectorIndex.load(path), lexical, languages)
 
     def compare(
         self, question: str, language: str, vector: Vectors | None, own_cosines: Vectors | None
@@ -122,7 +134,7 @@ class ElsewhereIndex:
         signs: dict[str, float] = {}
         votes = np.zeros(len(self._topics))
         if vector is not None and self._vectors is not None and own_cosines is not None:
-            scores = self._vectors.scores(vector)
+            scores = self._vectors.scores(vector)[self._rows[language]]
             signs |= _signs("else dense", scores, own_cosines, 1.0)
             np.maximum.at(votes, self._sides[(language, False)].owners, scores)
         tokens: dict[str, list[str]] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.encoder import Encoder, Vectors, load_encoder
-from index.passages import QUESTION_EN, TEXT, VIEWS
+from index.passages import QUESTION_EN, QUESTION_KO, TEXT, VIEWS
 from index.ranking import fuse, load_weights, standardise
 from index.store import LEXICAL, StoredIndex, has_vector, read_index
 from index.tokens import TOKENIZERS
@@ -98,8 +98,9 @@ class Searcher:
                 signs[f"{view}.dense"] = float(best.max())
                 if f"{view}.dense" in wanted:
                     features[f"{view}.dense"] = standardise(best)
-            if QUESTION_EN in self._folds.dense:
-                asked = cosines[self._folds.dense[QUESTION_EN].rows]
+            view = QUESTION_EN if language == "en" else QUESTION_KO
+            if view in self._folds.dense:
+                asked = cosines[self._folds.dense[view].rows]
             text = self._folds.dense[TEXT]
             cosine = text.maximum(cosines[text.rows])
             best_unit = self._folds.views[TEXT].rows[text.best(cosines[text.rows])]

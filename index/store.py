@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.elsewhere import ElsewhereIndex
+from index.elsewhere import ElsewhereIndex, texts_to_encode
 from index.encoder import Encoder, Vectors
 from index.errors import IndexDamagedError, IndexMissingError, IndexStaleError, SearchIndexError
 from index.lexical import LexicalIndex
@@ -20,7 +20,7 @@ from index.passages import DENSE, LANGUAGE, Passage, build_passages, targets
 from index.vectors import VectorIndex
 from knowledge.library import Shelf
 
-FORMAT = 4
+FORMAT = 5
 BATCH = 512
 MANIFEST = "manifest.json"
 LEXICAL = {
@@ -100,10 +100,10 @@ def _write(aside: Path, folder: Path, shelf: Shelf, encoder: Encoder, progress: 
         for passage in passages:
             out.write(json.dumps(asdict(passage), ensure_ascii=False) + "\n")
     texts = [p.text for p in passages if has_vector(p, encoder.languages)]
-    others = ElsewhereIndex.texts_to_encode(shelf.elsewhere) if "en" in encoder.languages else []
+    others = texts_to_encode(shelf.elsewhere, encoder.languages)
     vectors = _encode([*texts, *others], encoder, _known(folder, encoder), progress)
     VectorIndex.build(vectors[: len(texts)]).save(aside / "vectors.faiss")
-    ElsewhereIndex.write(aside, shelf.elsewhere, passages, vectors[len(texts) :] if others else None)
+    ElsewhereIndex.write(aside, shelf.elsewhere, passages, encoder.languages, vectors[len(texts) :])
     for name, (view, tokenizer) in LEXICAL.items():
         texts = [p.text for p in passages if p.view == view]
         if texts:
