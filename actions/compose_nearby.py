@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.places_view import distance, length, line, place, spoken_name
+from actions.places_view import distance, length, line, particulars, place, spoken_name
 from knowledge.catalogue.model import HAZARDS, SHELTERS, Near, Record, Source
 from nlu.answer import Answer, Call
 from nlu.texts import text
@@ -128,10 +128,12 @@ def compose_detail(telling: Telling, near: Near, spot: Spot | None, known_distan
     """One place with everything that is known of it."""
     shown = telling.place(near, known_distance)
     first = f"{spoken_name(shown)} ({shown['kind_label']})"
-    facts = line(1, shown, telling.language).removeprefix("1. ")
+    metres, minutes = shown["distance_m"], shown["walk_min"]
+    away = "" if metres is None else distance(metres, minutes, telling.language)
+    facts = [part for part in (away, particulars(shown, telling.language)) if part]
     use = [telling.say(f"use.{shown['kind']}")] if shown["kind"] in SHELTERS else []
     link = [telling.say("part.map", url=shown["map_url"])] if shown["map_url"] else []
-    words = [first, facts, *use, *shown["notes"], *link, *_sources(telling, [shown])]
+    words = [first, *facts, *use, *shown["notes"], *link, *_sources(telling, [shown])]
     return answer(telling, "answered", first, words, [shown], spot)
 
 

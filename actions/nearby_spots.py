@@ -78,6 +78,9 @@ class Spots:
             found += [self._spot(chosen, telling.language, False)] if chosen else []
         if not found and context.origin and ("here" not in reading.signs or context.was_here):
             return Resolved(*self.remembered(telling, context))
+        if len(found) == 1 and context.hazards and context.destination and not context.origin:
+            # asked "from where?" before
+            return Resolved(found[0], self.remembered(telling, context)[1])
         if "along" in reading.signs and len(found) == 1 and location is not None and not found[0].here:
             return Resolved(self._here(telling, location), found[0])
         if "along" in reading.signs and len(found) == 1:

@@ -46,7 +46,7 @@ def place(near: Near, source: Source, language: str, today: dt.date, known_dista
     return {
         "id": ref(record),
         "name": record.name,
-        "name_reading": english_reading(record.name) if language == "en" else "",
+        "name_reading": english_reading(record.name) if language == "en" and record.kind not in HAZARDS else "",
         "kind": record.kind,
         "kind_label": text(f"nearby.kind.{record.kind}", language),
         "distance_m": metres,
@@ -68,6 +68,7 @@ def place(near: Near, source: Source, language: str, today: dt.date, known_dista
         "stale": source.stale(today),
         "coordinate_quality": record.coordinate_quality,
         "flags": list(record.flags),
+        "facts": facts(record, language),
         "notes": notes(record, language),
         "map_url": map_url(record),
         "extra": dict(record.extra),
@@ -96,9 +97,18 @@ def line(number: int, shown: Mapping[str, Any], language: str) -> str:
     first = f"{number}. {spoken_name(shown)}"
     if metres is not None:
         first += f", {distance(metres, minutes, language)}"
-    rest = [shown["address"], *facts(shown, language)]
-    second = " · ".join(part for part in rest if part)
+    second = particulars(shown, language)
     return f"{first}\n   {second}" if second else first
+
+
+def particulars(shown: Mapping[str, Any], language: str) -> str:
+    """Address, capacity, phone and facts on one line; empty where the list has none."""
+    said = [shown["address"]]
+    if shown["capacity"]:
+        said.append(text("nearby.part.capacity", language, capacity=f"{shown['capacity']:,}"))
+    if shown["phone"]:
+        said.append(text("nearby.part.phone", language, phone=shown["phone"]))
+    return " · ".join(part for part in [*said, *shown["facts"]] if part)
 
 
 def spoken_name(shown: Mapping[str, Any]) -> str:
@@ -112,25 +122,14 @@ def distance(metres: float, minutes: int | None, language: str) -> str:
     return text("nearby.walk", language, distance=length(metres), minutes=minutes)
 
 
-def facts(shown: Mapping[str, Any], language: str) -> list[str]:
-    """Capacity, phone, and what is known of a hazard."""
-    extra, said = shown["extra"], []
-    if shown["capacity"]:
-        said.append(text("nearby.part.capacity", language, capacity=f"{shown['capacity']:,}"))
-    if shown["phone"]:
-        said.append(text("nearby.part.phone", language, phone=shown["phone"]))
-    if "accidents" in extra:
-        said.append(
-            text(
-                "nearby.part.accidents",
-                language,
-                year=extra.get("year", ""),
-                accidents=extra["accidents"],
-                casualties=extra.get("casualties", 0),
-            )
-        )
+def facts(record: Record, language: str) -> list[str]:
+    """What is known of a hazard, in words."""
+    extra, said = record.extra, []
+    if record.kind == "bicycle_hotspot":
+        counts = {name: extra.get(name, 0) for name in ("year", "accidents", "casualties")}
+        said.append(text("nearby.part.accidents", language, **counts))
         if extra.get("deaths"):
             said.append(text("nearby.part.deaths", language, deaths=extra["deaths"]))
-    if shown["kind"] == "ice_prone_section" and extra.get("authority"):
+    if record.kind == "ice_prone_section" and extra.get("authority"):
         said.append(text("nearby.part.road", language, authority=extra["authority"]))
     return said

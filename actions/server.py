@@ -9,21 +9,27 @@ import logging
 import os
 import sys
 
-WARM_UP = ("When is the plan due?", "언제까지 신고해야 하나요?")
+WARM_UP = (
+    "When is the plan due?",
+    "언제까지 신고해야 하나요?",
+    "heat shelter near Choji-dong",
+    "원곡동 지진 대피소 어디야?",
+)
 
 
 def warm() -> str | None:
-    """Open the index and answer once in each language; the error's sentence when that fails."""
+    """Answer once of each kind and language, so that what is slow to load is loaded; an error's sentence."""
     from actions.respond import reply
     from index.errors import SearchIndexError
     from knowledge.errors import KnowledgeError
 
-    try:
-        for question in WARM_UP:
+    problem = None
+    for question in WARM_UP:
+        try:
             reply(question)
-    except (KnowledgeError, SearchIndexError) as error:
-        return str(error)
-    return None
+        except (KnowledgeError, SearchIndexError) as error:
+            problem = str(error)
+    return problem
 
 
 def main(argv: list[str]) -> int:

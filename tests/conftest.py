@@ -13,6 +13,8 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 # what a developer imported must not decide what a test sees
 os.environ["ANSIM_LAWS_DIR"] = tempfile.mkdtemp(prefix="ansim-no-laws-")
+os.environ["ANSIM_GUIDES_FILE"] = str(Path(tempfile.mkdtemp(prefix="ansim-no-guides-")) / "guides.json")
+os.environ["ANSIM_CATALOGUE"] = str(Path(tempfile.mkdtemp(prefix="ansim-places-")) / "catalogue.sqlite")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -37,6 +39,17 @@ def eval_folder() -> Path:
     if not folder.exists():
         pytest.skip("the question sets (../shared/eval) are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """The bundled places in a store of their own, which the code under test and servers it starts find too."""
+    from knowledge.catalogue.build import build
+    from knowledge.catalogue.opening import open_catalogue
+
+    store = open_catalogue()
+    build(store, lambda _: None)
+    return store
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,8 @@ from nlu.route import CARD, NEARBY, RULE, SOURCES, route
 
 QUESTION, EMERGENCY, FOLLOW_UP = "ask_rule", "emergency", "follow_up"
 INTENT_OF = {RULE: QUESTION, NEARBY: "ask_nearby", CARD: "ask_card", SOURCES: "ask_sources"}
+WARM_UP = ("heat shelter near Choji-dong", "원곡동 지진 대피소 어디야?")
+"""Read once at start, so that the first person does not wait for lexicons and the gazetteer."""
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
 """Intents that ``nlu.route`` tells apart; to the linear model they are all one: not small talk."""
 
@@ -86,6 +88,8 @@ class AnsimIntentClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             component._model = LinearModel.load(Path(folder))
             component._phrases = json.loads((Path(folder) / "phrases.json").read_text("utf-8"))
+        for text in WARM_UP:
+            component.classify(text)
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:

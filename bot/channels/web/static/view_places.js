@@ -18,11 +18,12 @@ export function viewPlaces(answer, folded = false) {
 /** What the plain text says beyond the lead and the list, which stand on the page by themselves. */
 export function beyondList(rest, places) {
   const listed = (line) => /^\s*\d+\.\s/.test(line) && places.some(({ name }) => line.includes(name));
+  const heading = (line) => /\S \(\d+\):$/.test(line) || places.some(({ kind_label: kind }) => kind && line.endsWith(`${kind}:`));
   const sourced = (line) => places.some((place) => place.source_label && line.includes(place.source_label) && line.includes(place.as_of.slice(0, 4)));
   let inside = false;
   return rest.split("\n").filter((line) => {
     inside = listed(line) || (inside && /^\s+\S/.test(line));
-    return !inside && !sourced(line);
+    return !inside && !sourced(line) && !heading(line);
   }).join("\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
@@ -40,9 +41,11 @@ function item(place, number, mapped, selection) {
     make("div", { class: "place-head" }, name(place, number, selection),
       place.kind_label && make("span", { class: "place-kind", testid: "place-kind", lang: languageOf(place.kind_label) }, place.kind_label)),
     make("div", { class: "place-body" },
+      place.name_reading && make("p", { testid: "place-reading", lang: "en" }, place.name_reading),
       way(place),
       place.address && make("p", { testid: "place-address", lang: languageOf(place.address) }, place.address),
       place.capacity !== null && make("p", { testid: "place-capacity", t: "place.capacity", values: { count: place.capacity.toLocaleString("en") } }),
+      place.facts?.length > 0 && make("p", { testid: "place-facts", lang: languageOf(place.facts[0]) }, place.facts.join(" · ")),
       doubts(place, mapped),
       source(place),
       actions(place)));
