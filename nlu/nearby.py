@@ -7,19 +7,17 @@ names the danger.
 
 from __future__ import annotations
 
-import functools
 import re
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from knowledge.catalogue.model import HAZARDS, RESPONDERS
+from nlu.nearby_words import has, languages_in, left_over, lexicon, named, respelled
 
 if TYPE_CHECKING:
     from nlu.place_landmarks import Lookup
     from nlu.places import Mention
 
-FOLDER = Path(__file__).parent
 KIND_FOR_DANGER = {
     "tsunami": "tsunami_site",
     "earthquake": "earthquake_site",
@@ -29,14 +27,18 @@ KIND_FOR_DANGER = {
     "flood_home": "temporary_housing",
     "chemical": "chemical_shelter",
 }
-SIGNS = ("shelter", "hazards", "here", "where", "along", "rule", "more_room", "more", "again", "one", "event")
+SIGNS = (
+    "shelter", "refuge", "hazards", "here", "where", "contact", "along", "rule", "more_room", "more", "again", "one",
+    "event",
+)  # fmt: skip
+"""Groups of the lexicon. ``refuge``: words for a place to go or stay, which need a danger beside them."""
 SHORT = 40
 """Characters up to which a message can be a follow-up or a bare answer to a question of ours."""
-_FILLER = re.compile(
-    r"^(?:[\s\W]|\b(?:in|at|near|around|to|the|it'?s|i'?m|i am|from|please|ansan|dong|station|for)\b"
-    r"|이?에요|입니다|이요|요|이야|야|근처|쪽|에서|이?에|으?로|은|는|안산시?|동네)*$",
-    re.I,
-)
+LONG = 80
+"""Characters up to which a message without a place, or about an office, asks where something is."""
+SOUGHT = frozenset({"shelter", "hazards"})
+"""Signs that something of ours is looked for without its kind."""
+_AND = re.compile(r"(와|과|이랑|랑|하고)\s|\s*(및|,|and\b|or\b)", re.I)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Reading:
     mentions: tuple[Mention, ...]
     nth: int | None
     only_place: bool
+    bare: bool = False
+    """Nothing stands there but what is looked for, where, and filling words."""
 
     @property
     def hazard_kinds(self) -> tuple[str, ...]:
@@ -69,23 +73,6 @@ class Reading:
         return bool(self.mentions) or "here" in self.signs
 
 
-@functools.cache
-def lexicon(language: str) -> dict[str, Any]:
-    """The compiled patterns of a language."""
-    import yaml
-
-    written = yaml.safe_load((FOLDER / language / "nearby.yml").read_text("utf-8"))["lexicon"]
-    return {name: _compiled(value) for name, value in written.items()}
-
-
-def _compiled(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _compiled(each) for name, each in value.items()}
-    if isinstance(value, list):
-        return [_compiled(each) for each in value]
-    return re.compile(value, re.I)
-
-
 def read(text: str, language: str, lookup: Lookup | None = None) -> Reading:
     """Read one message. Place names are read in both languages, whichever the message is in.
 
@@ -93,16 +80,21 @@ def read(text: str, language: str, lookup: Lookup | None = None) -> Reading:
     """
     from nlu.places import find_places
 
-    words = lexicon(language)
     mentions = tuple(find_places(text, language, lookup=lookup))
-    bare = _without(text, mentions)
-    named = _named(words["kinds"], bare)
-    dangers = tuple(name for name, pattern in words["dangers"].items() if pattern.search(bare))
+    blank = _without(text, mentions)
+    languages = languages_in(blank, language)
+    blank = respelled(blank, languages)
+    kinds, rest = named("kinds", blank, languages)
+    dangers, _ = named("dangers", blank, languages)
+    _, rest = named("dangers", rest, languages)
     if "tsunami" in dangers:
         dangers = tuple(name for name in dangers if name != "earthquake")
-    signs = frozenset(name for name in SIGNS if words[name].search(bare if name != "along" else text))
-    kinds = named or (_implied(dangers) if "shelter" in signs else ())
-    nth = next((i for i, pattern in enumerate(words["nth"], 1) if pattern.search(bare)), None)
+    signs = frozenset(name for name in SIGNS if has(name, text if name == "along" else blank, languages))
+    kinds = _with_office(kinds, blank, mentions, signs)
+    if not kinds and ("shelter" in signs or _flees(dangers, signs, mentions)):
+        kinds = tuple(dict.fromkeys(KIND_FOR_DANGER[danger] for danger in dangers))
+    left = left_over(rest, languages)
+    nth = next((i for i, pattern in enumerate(lexicon(language)["nth"], 1) if pattern.search(blank)), None)
     return Reading(
         text,
         language,
@@ -111,22 +103,35 @@ def read(text: str, language: str, lookup: Lookup | None = None) -> Reading:
         signs,
         mentions,
         nth if nth is None or ("one" in signs and len(text) <= SHORT) else None,
-        bool(mentions) and _FILLER.match(bare) is not None,
+        bool(mentions) and not left and not (kinds or dangers or signs & SOUGHT),
+        not left,
     )
 
 
-def _named(patterns: dict[str, re.Pattern[str]], text: str) -> tuple[str, ...]:
-    """Kinds by name, each taking its words away from the next ("tsunami site" is no earthquake site)."""
-    found = []
-    for kind, pattern in patterns.items():
-        text, count = pattern.subn(" ", text)
-        if count:
-            found.append(kind)
-    return tuple(found)
+def _flees(dangers: tuple[str, ...], signs: frozenset[str], mentions: tuple[Mention, ...]) -> bool:
+    """Whether a danger is named beside a place to go to, or with a place's name and the question where."""
+    if not dangers or "hazards" in signs or "rule" in signs:
+        return False
+    return "refuge" in signs or (bool(mentions) and "where" in signs)
 
 
-def _implied(dangers: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(KIND_FOR_DANGER[danger] for danger in dangers))
+def _with_office(
+    kinds: tuple[str, ...], text: str, mentions: tuple[Mention, ...], signs: frozenset[str]
+) -> tuple[str, ...]:
+    """A welfare centre that is named as a place ("본오1동 주민센터 위치") is itself what is looked for, when
+    nothing else is, or when the next kind is joined to it ("… and 119 centre")."""
+    offices = [m for m in mentions if m.candidates and m.candidates[0].level == "welfare_centre"]
+    if not offices or "welfare_centre" in kinds:
+        return kinds
+    joined = any(_AND.match(text[office.end :]) for office in offices)
+    sought = kinds or signs & SOUGHT
+    return ("welfare_centre", *kinds) if joined or (not sought and signs & {"where", "contact"}) else kinds
+
+
+def as_office(reading: Reading) -> Reading:
+    """A welfare centre's name that stands alone, where no place was asked for, looks for that centre."""
+    offices = reading.only_place and all(m.candidates[0].level == "welfare_centre" for m in reading.mentions)
+    return replace(reading, kinds=("welfare_centre",), only_place=False) if offices else reading
 
 
 def _without(text: str, mentions: tuple[Mention, ...]) -> str:
@@ -143,16 +148,23 @@ def is_nearby(reading: Reading) -> bool:
     near = _NEAR.search(reading.text) is not None
     if "rule" in reading.signs:
         return bool(reading.kinds) and reading.located and near
+    if reading.bare:
+        return True
     if reading.kinds and all(kind in RESPONDERS for kind in reading.kinds):
         # an office is named in many questions about duties; where it is must be asked for
-        return near or (WHERE_IS.search(reading.text) is not None and len(reading.text) <= SHORT)
+        asked = near or "contact" in reading.signs or WHERE_IS.search(reading.text) is not None
+        return asked and len(reading.text) <= (LONG if reading.located else SHORT)
     if reading.located:
         return True
-    return "where" in reading.signs and bool(reading.kinds or "shelter" in reading.signs) and len(reading.text) <= 80
+    return "where" in reading.signs and bool(reading.kinds or "shelter" in reading.signs) and len(reading.text) <= LONG
 
 
 _NEAR = re.compile(r"\bnear(est|by)?\b|\bclos(e|est)\b|가까운|가까이|근처|주변", re.I)
-WHERE_IS = re.compile(r"\bwhere('s| is| are)\b|\bfind\b|어디\s*(야|에요|예요|죠|있|인|에\s*있|\?|$)|위치|찾아", re.I)
+WHERE_IS = re.compile(
+    r"\bwhere('s| is| are)\b|\bfind\b|어디\s*(야|에요|예요|죠|있|인|에\s*있|\?|$)|위치|찾아"
+    r"|(있는|비치된|설치된)\s*(곳|데|장소)|어딨",
+    re.I,
+)
 
 
 def is_follow_up(reading: Reading) -> bool:
@@ -161,6 +173,7 @@ def is_follow_up(reading: Reading) -> bool:
         return False
     return bool(
         reading.only_place
+        or (reading.bare and reading.seeks)
         or reading.nth
         or {"more_room", "more"} & reading.signs
         or ("again" in reading.signs and (reading.located or reading.kinds or reading.dangers))

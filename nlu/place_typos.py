@@ -64,13 +64,13 @@ def _latin_slips(text: str) -> Iterator[tuple[int, int, Place]]:
         if len(stem) < _SHORTEST or not (ended or one_word or bare):
             continue
         station = ended and after is not None and after.text in ("station", "stn")
-        near = {place.id: place for known, place in _home_stems(station) if _one_slip(known, stem)}
+        near = {place.id: place for known, place in _home_stems(station) if one_slip(known, stem)}
         if len(near) == 1:
             end = after.end if ended and after is not None else token.end
             yield token.start, end, next(iter(near.values()))
 
 
-def _one_slip(known: str, written: str) -> bool:
+def one_slip(known: str, written: str) -> bool:
     """One letter changed, left out, added, or two neighbours swapped."""
     if known == written or abs(len(known) - len(written)) > 1:
         return False

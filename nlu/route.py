@@ -57,6 +57,8 @@ def route(
     if text == LOCATION_ONLY:
         return Route(NEARBY, nearby.read("", language))
     reading = nearby.read(text, language, lookup)
+    if not thread:
+        reading = nearby.as_office(reading)
     cited = bool(find_citations(text)) or find_decree_number(text) is not None
     if thread and not cited and nearby.is_follow_up(reading) and (last == NEARBY or reading.mentions):
         return Route(NEARBY, reading)
