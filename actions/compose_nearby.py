@@ -75,7 +75,9 @@ def compose_nearest(
     return answer(telling, "answered", first, words, places, spot, suggestions=chips)
 
 
-def compose_each_kind(telling: Telling, spot: Spot, found: Mapping[str, Near], status: str = "clarify") -> Answer:
+def compose_each_kind(
+    telling: Telling, spot: Spot, found: Mapping[str, Near], status: str = "clarify", lacks: str = ""
+) -> Answer:
     """The nearest of each of several kinds, each under its danger, and the kinds to choose from."""
     first = _lead(telling, spot, "which")
     places, lines = [], []
@@ -85,7 +87,7 @@ def compose_each_kind(telling: Telling, spot: Spot, found: Mapping[str, Near], s
         danger = f"{telling.say(f'danger.{kind}')} → " if kind in SHELTERS else ""
         head = f"{danger}{telling.say(f'kind.{kind}')}:"
         lines.append(f"{head}\n{line(len(places), shown, telling.language)}")
-    words = [first, *lines, "", *closing(telling, spot, places)]
+    words = [first, *lines, "", *closing(telling, spot, places), *([lacks] if lacks else [])]
     return answer(telling, status, first, words, places, spot, suggestions=kind_chips(telling, spot, tuple(found)))
 
 

@@ -24,7 +24,7 @@ from actions.nearby_spots import Spots, name_of
 from actions.nearby_thread import Context, Wanted, wanted
 from actions.places_view import length, ref
 from knowledge.catalogue.model import HAZARDS, Catalogue, Near, Record, Source
-from knowledge.gazetteer import Place, dong_at, gazetteer, outside
+from knowledge.gazetteer import Place, dong_at, gazetteer, in_korea, outside
 from nlu.answer import Answer
 from nlu.nearby import Reading
 from nlu.texts import text
@@ -59,6 +59,8 @@ class Guide:
         if reading.nth and context.shown and not reading.mentions:
             return self._detail(telling, reading.nth, context)
         sought = wanted(reading, context)
+        if sought.kinds and not any(self._holding(telling, kind) for kind in sought.kinds):
+            return self._no_data(sought.kinds, language), replace(context, kinds=sought.kinds, pending="")
         resolved = self._spots.resolve(telling, reading, context, location, self._home_only(telling, sought))
         if resolved.question is not None:
             return resolved.question, replace(resolved.keep, kinds=sought.kinds, hazards=sought.hazards)
@@ -97,18 +99,22 @@ class Guide:
             words = telling.say("not_covered", kinds=telling.say(f"kinds.{kind}"), place=self._called(telling, spot))
             return replace(compose_ask(telling, words), status="no_such_data"), kept
         found = self._catalogue.nearest(spot.lat, spot.lon, [kind], POOL + sought.skip)
+        if sought.skip:
+            # the spot may be another one than before (a neighbourhood after a shared location)
+            found = [near for near in found if ref(near.record) not in before.shown]
         if not found:
             return self._listed(telling, kind, spot, kept)
         if found[0].distance_m > FAR_M:
             return self._none_designated(telling, kind, spot, found[0], sources), kept
         if sought.more_room:
             return self._more_room(telling, kind, spot, kept, before, found)
-        shown = found[sought.skip : sought.skip + SHOWN]
+        shown = found[:SHOWN]
         if not shown:
             return compose_ask(telling, telling.say("no_more")), kept
         lead = "more" if sought.skip else "near"
         made = compose_nearest(telling, spot, kind, shown, lead, sought.skip + 1)
-        return made, replace(kept, shown=_refs(shown), seen=sought.skip + len(shown))
+        seen = before.shown if sought.skip else ()
+        return made, replace(kept, shown=(*seen, *_refs(shown)), seen=len(seen) + len(shown))
 
     def _more_room(
         self, telling: Telling, kind: str, spot: Spot, kept: Context, before: Context, found: Sequence[Near]
@@ -157,11 +163,19 @@ class Guide:
 
     def _listed(self, telling: Telling, kind: str, spot: Spot, kept: Context) -> tuple[Answer, Context]:
         """Rows without points: by the neighbourhood that their address names, the nearest first."""
-        records = sorted(self._catalogue.rows([kind]), key=lambda record: (self._away(spot, record), record.key))
+        records = self._by_neighbourhood(kind, spot)
         if not records:
             return self._no_data((kind,), telling.language), kept
         made = compose_listed(telling, spot, kind, records)
         return made, replace(kept, shown=tuple(ref(record) for record in records[:SHOWN]), seen=SHOWN)
+
+    def _by_neighbourhood(self, kind: str, spot: Spot) -> list[Record]:
+        return sorted(self._catalogue.rows([kind]), key=lambda record: (self._away(spot, record), record.key))
+
+    def _first_listed(self, kind: str, spot: Spot) -> Near | None:
+        """The likeliest row of a kind whose points are not published."""
+        records = [record for record in self._by_neighbourhood(kind, spot) if record.lat is None]
+        return Near(records[0], 0.0) if records else None
 
     def _away(self, spot: Spot, record: Record) -> float:
         from knowledge.catalogue.geodesy import distances
@@ -175,9 +189,13 @@ class Guide:
         """Two kinds named at once: the nearest of each, each with what it is for."""
         held = [kind for kind in sought.kinds if self._holding(telling, kind)]
         found = self._first_of(held, spot)
+        found |= {kind: near for kind in held if kind not in found and (near := self._first_listed(kind, spot))}
         if not found:
             return self._no_data(sought.kinds, telling.language), kept
-        return compose_each_kind(telling, spot, found, "answered"), replace(kept, shown=_refs(found.values()), seen=1)
+        missing = [kind for kind in sought.kinds if kind not in held]
+        lacks = telling.say("held_not", kinds=telling.kinds(missing)) if missing else ""
+        made = compose_each_kind(telling, spot, found, "answered", lacks)
+        return made, replace(kept, shown=_refs(found.values()), seen=1)
 
     def _each_kind(self, telling: Telling, spot: Spot, kept: Context, status: str) -> tuple[Answer, Context]:
         found = self._first_of([kind for kind in OFFERED if self._holding(telling, kind)], spot)
@@ -287,9 +305,11 @@ class Guide:
     def _covered(self, sources: Sequence[Source], spot: Spot) -> bool:
         """Whether one of the lists is meant to hold what lies around the spot."""
         home = self._at_home(spot)
+        if spot.here and not in_korea(spot.lat, spot.lon):
+            return False
         codes = {code for source in sources for code in source.coverage}
         if not codes:
-            return True
+            return home or not all(source.id.startswith("ansan-") for source in sources)
         return bool(codes & ({"KR", HOME} if home else {"KR", f"KR-{HOME}"}))
 
     def _at_home(self, spot: Spot) -> bool:

@@ -116,7 +116,11 @@ class Spots:
         if chosen is not None:
             return (chosen,)
         offered = [place for place in candidates if place.id in context.choices]
-        return offered if len(offered) == 1 else candidates
+        if len(offered) == 1:
+            return offered
+        regions = {place.id for place in candidates}
+        inside = [place for place in map(gazetteer().get, context.choices) if place and regions & set(place.parents)]
+        return inside if len(inside) == 1 else candidates
 
     def _choice(self, reading: Reading, context: Context, language: str) -> Place | None:
         offered = [place for place in map(gazetteer().get, context.choices) if place is not None]

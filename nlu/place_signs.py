@@ -69,7 +69,7 @@ def stands_after(text: str, end: int, region_start: int) -> bool:
 
 def accepted(here: Setting, place: Place | None, note: str, glued_before: bool, glued_after: bool) -> bool:
     """Whether this reading of the span holds. ``glued_*``: another place's name touches it on that side."""
-    if note == "context" and not (here.region_before or here.region_after):
+    if note == "context" and not (here.region_before or here.region_after or _spelled_out(here)):
         return False
     if note == "outer" and not here.holds_next:
         return False
@@ -85,6 +85,11 @@ def accepted(here: Setting, place: Place | None, note: str, glued_before: bool, 
         return _short_name(here)
     home = place is not None and not outside(place) and len(here.name) > 2
     return home or follows_a_name(here.rest)
+
+
+def _spelled_out(here: Setting) -> bool:
+    """ "in Jung-gu": a hyphened name after a preposition can be nothing else, though many cities have it."""
+    return "-" in here.name and not is_hangul(here.name[-1]) and bool(_PREPOSITION.search(here.text[: here.start]))
 
 
 def follows_a_name(rest: str) -> bool:
