@@ -18,17 +18,22 @@ from nlu.language import detect as detect_language
 
 PLAIN, PLAIN_ASKED = 0.12, 0.25
 """Enough for plain danger without any counter-signal; and when it is put as a question."""
+CRY = 0.05
+"""Enough for a cry for help beside words near danger, without any counter-signal; PLAIN when it asks something."""
 DOUBTFUL, DOUBLED, STORIED = 0.4, 0.6, 0.7
 """Enough for danger words beside a counter-signal ("last year"); in a question too; beside one of STORIES."""
-SILENT, QUIET = 0.3, 0.46
+SILENT, QUIET = 0.3, 0.36
 """Enough where the lexicon knows no danger but words near it; where it knows nothing, or
 only counter-signals."""
-ASKED, AGAINST = 0.55, 0.7
-"""Enough for a question that has words near danger; for any other question."""
-CIVIC = 0.65
-"""Enough where words of offices, duties and papers stand and no danger is named."""
+ASKED, AGAINST = 0.4, 0.6
+"""Enough for a question that has words near danger; for any other question, where to go among them."""
+CIVIC, CIVIC_ASKED = 0.55, 0.8
+"""Enough where words of offices, duties and papers stand and no danger is named; and when that is a question."""
 TERSE = 0.75
 """Enough for a few words of which the lexicon knows no danger."""
+DESPAIR, HINT, TERSE_HINT = 0.5, 0.2, 0.5
+"""Share of the kind suicide from which a message is heard as a hint at it; and enough for such a message, and for
+one of a few words. People say it obliquely, and the number of a line that listens hurts nobody."""
 ALSO = 0.2
 """Share of the weight from which a second service (119, 112, 109) is named too."""
 PIECE_ALONE = 0.6
@@ -38,6 +43,10 @@ STORIES = frozenset({"drill", "fiction", "news", "definition", "figure"})
 MENU = frozenset({"help", "Help", "/help"})
 """The command word as it is typed or as its button sends it; its reply names 119 and 112 first. "HELP" and
 "help!" are cries."""
+REFUGE = frozenset({"place"})
+"""Who names a danger and asks where to go flees from it: the question is no reason against the danger."""
+PEOPLE = frozenset({"self", "kin", "third"})
+"""What the words of a message speak of when it is about somebody."""
 NOWNESS = frozenset({"now", "plea"})
 """Marks that make one sentence stand out of a message that otherwise speaks of something else."""
 
@@ -95,15 +104,31 @@ def reply(emergency: Emergency, language: str) -> EmergencyReply:
 def _judge(cleaned: str) -> tuple[str, float] | None:
     """The piece of text that tells of danger and its score: the whole message, else one sentence of it."""
     whole = emergency_lexicon.signs(cleaned)
-    score = emergency_model.danger(emergency_model.features(cleaned, whole))
-    if score >= (_enough(whole) if whole.danger or not _terse(cleaned) else max(TERSE, _enough(whole))):
+    features = emergency_model.features(cleaned, whole)
+    score = emergency_model.danger(features)
+    terse = _terse(cleaned) and not whole.danger
+    if score >= (max(TERSE, _enough(whole)) if terse else _enough(whole)):
         return cleaned, max(score, PLAIN)
+    if score >= (TERSE_HINT if terse else HINT) and _despairs(whole, features):
+        return cleaned, score
     for piece in reversed(emergency_text.pieces(cleaned)):
         found = emergency_lexicon.signs(piece)
         alone = emergency_model.danger(emergency_model.features(piece, found))
         if alone >= _enough_in_context(found, whole):
             return piece, alone
     return None
+
+
+def _despairs(found: Signs, features: dict[str, float]) -> bool:
+    """Somebody may want to die, in words that are neither another's nor those of an office."""
+    if found.counter & STORIES or _of_offices(found):
+        return False
+    return emergency_model.kinds(features).get("suicide", 0.0) >= DESPAIR
+
+
+def _of_offices(found: Signs) -> bool:
+    """Words of offices and papers; the weaker of them only where nobody is spoken of."""
+    return "civic" in found.marks or ("office" in found.concepts and not found.concepts & PEOPLE)
 
 
 def _terse(cleaned: str) -> bool:
@@ -114,25 +139,28 @@ def _terse(cleaned: str) -> bool:
 
 def _enough(found: Signs) -> float:
     """The score from which a text with these signs is an emergency."""
-    asked, civic = "ask" in found.marks, "civic" in found.marks
-    if found.danger and not found.counter:
-        return PLAIN_ASKED if asked else PLAIN
+    asked, civic = "ask" in found.marks, _of_offices(found)
+    against = found.counter - REFUGE
+    if found.danger and not against:
+        return PLAIN_ASKED if asked or found.counter else PLAIN
     if found.danger and found.counter & STORIES:
         return STORIED
     if found.danger:
         return DOUBLED if asked else DOUBTFUL
-    if asked:
-        return ASKED if found.event and not found.counter and not civic else AGAINST
     if civic:
-        return CIVIC
-    return SILENT if found.event and not found.counter else QUIET
+        return CIVIC_ASKED if asked else CIVIC
+    if found.event and not against and "plea" in found.marks:
+        return PLAIN if asked else CRY
+    if asked or found.counter & REFUGE:
+        return ASKED if found.event and not against else AGAINST
+    return SILENT if found.event and not against else QUIET
 
 
 def _enough_in_context(found: Signs, whole: Signs) -> float:
     """The score from which one sentence is an emergency, though the whole message did not look like one."""
-    if found.counter or not found.danger:
-        return 0.97 if found.event and not whole.counter and "ask" not in whole.marks else 1.0
-    if whole.counter and not found.marks & NOWNESS:
+    if found.counter - REFUGE or not found.danger:
+        return 0.97 if found.event and not whole.counter - REFUGE and "ask" not in whole.marks else 1.0
+    if whole.counter - REFUGE and not found.marks & NOWNESS:
         return 0.97
     return PIECE_ALONE
 

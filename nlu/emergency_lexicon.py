@@ -24,12 +24,14 @@ _MACRO = re.compile(r"\{([a-z]+)\}")
 @dataclass(frozen=True)
 class Signs:
     """Names found, by section: ``danger`` and ``event`` hold kinds, ``marks`` now/plea/ask/civic,
-    ``counter`` reasons why it may be no emergency (past, drill, rule, fiction, ...)."""
+    ``counter`` reasons why it may be no emergency (past, drill, rule, fiction, ...), ``concepts`` what its words
+    speak of (kin, body, water, cannot, ...): one name for the words of both languages."""
 
     danger: frozenset[str] = field(default_factory=frozenset)
     event: frozenset[str] = field(default_factory=frozenset)
     marks: frozenset[str] = field(default_factory=frozenset)
     counter: frozenset[str] = field(default_factory=frozenset)
+    concepts: frozenset[str] = field(default_factory=frozenset)
 
 
 @functools.cache
@@ -51,7 +53,10 @@ def _patterns(language: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
         whole = "|".join(f"(?:{each})" for each in alternatives)
         return re.compile(_MACRO.sub(lambda found: str(macros[found.group(1)]), whole), re.MULTILINE)
 
-    return {part: [(name, expression(each)) for name, each in written[part].items()] for part in SECTIONS}
+    patterns = {part: [(name, expression(each)) for name, each in written[part].items()] for part in SECTIONS}
+    whole = " (?:{})(?= )" if language == ENGLISH else "{}"
+    patterns["concepts"] = [(name, re.compile(whole.format(each))) for name, each in written["concepts"].items()]
+    return patterns
 
 
 @functools.cache
@@ -68,7 +73,7 @@ def is_move(cleaned: str) -> bool:
 @functools.lru_cache(maxsize=64)
 def signs(cleaned: str) -> Signs:
     """All signs of a cleaned text, in both languages."""
-    found: dict[str, set[str]] = {part: set() for part in SECTIONS}
+    found: dict[str, set[str]] = {part: set() for part in (*SECTIONS, "concepts")}
     for language in LANGUAGES:
         shape = emergency_text.words if language == ENGLISH else emergency_text.squash
         form = "\n".join(shape(sentence) for sentence in emergency_text.sentences(cleaned))

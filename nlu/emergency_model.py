@@ -2,16 +2,19 @@
 
 ``weights.danger``: (buckets,) for emergency or not; ``weights.kinds``: (kinds, small buckets) for which.
 Features are letter runs that ignore spacing (and, in Hangul, single jamo, so that a slip in one sound
-leaves most of them), words and word pairs, and the signs of the lexicon.
+leaves most of them), words and word pairs, the signs of the lexicon, and what the words speak of, which
+carries a situation over to words and a language in which it was not learned.
 """
 
 from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -20,14 +23,16 @@ import numpy.typing as npt
 from nlu import emergency_text
 from nlu.emergency_lexicon import Signs, signs
 
-BUCKETS, KIND_BUCKETS = 1 << 16, 1 << 13
+BUCKETS, KIND_BUCKETS = 1 << 18, 1 << 13
+"""So many that most letter runs of an unknown message meet an empty bucket and say nothing, rather than what
+another run has learned."""
 WEIGHTS = Path(__file__).parent / "data" / "emergency_weights.npz"
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _TAILS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 LATIN_RUNS, HANGUL_RUNS, JAMO_RUNS = (2, 3, 4), (1, 2), (3, 5)
-RUN_LENGTH, WORD_LENGTH, SIGN = 1.3, 0.8, 0.25
-"""Share of each group of features: Euclidean length of the two open groups, value of one sign."""
+RUN_LENGTH, WORD_LENGTH, SIGN, CONCEPT = 1.3, 0.8, 0.25, 0.25
+"""Share of each group of features: Euclidean length of the two open groups, value of one sign, of one concept."""
 
 
 def jamo(text: str) -> str:
@@ -68,6 +73,7 @@ def features(cleaned: str, found: Signs | None = None) -> dict[str, float]:
     values = dict.fromkeys(runs, RUN_LENGTH / math.sqrt(len(runs) or 1))
     values |= dict.fromkeys(terms, WORD_LENGTH / math.sqrt(len(terms) or 1))
     values |= dict.fromkeys(_sign_features(found), SIGN)
+    values |= dict.fromkeys((f"K:{name}" for name in found.concepts), CONCEPT)
     values["?"] = SIGN if cleaned.rstrip().endswith("?") else 0.0
     return values
 
@@ -80,7 +86,7 @@ def hashed(values: dict[str, float], buckets: int) -> tuple[npt.NDArray[np.int64
 
 @dataclass(frozen=True)
 class Weights:
-    """``danger`` float16 (BUCKETS,), ``kinds`` float16 (n, KIND_BUCKETS), with their biases and names."""
+    """``danger`` (BUCKETS,), ``kinds`` (n, KIND_BUCKETS), with their biases and names."""
 
     danger: npt.NDArray[np.float32]
     bias: float
@@ -89,15 +95,26 @@ class Weights:
     names: tuple[str, ...]
 
 
+def narrowed(values: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], float]:
+    """Whole steps from -127 to 127 and the size of one: a quarter of the room, no answer lost."""
+    step = float(np.abs(values).max()) / 127 or 1.0
+    return np.round(values / step).astype(np.int8), step
+
+
+def _widened(stored: Mapping[str, Any], name: str) -> npt.NDArray[np.float32]:
+    steps: npt.NDArray[np.float32] = stored[name].astype(np.float32)
+    return np.multiply(steps, np.float32(stored[f"{name}_step"]), dtype=np.float32)
+
+
 @functools.cache
 def weights() -> Weights | None:
     """The trained weights; None when the file is missing or broken: then the lexicon works alone."""
     try:
         with np.load(WEIGHTS, allow_pickle=False) as stored:
             return Weights(
-                stored["danger"].astype(np.float32),
+                _widened(stored, "danger"),
                 float(stored["bias"]),
-                stored["kinds"].astype(np.float32),
+                _widened(stored, "kinds"),
                 stored["kind_bias"].astype(np.float32),
                 tuple(str(name) for name in stored["names"]),
             )

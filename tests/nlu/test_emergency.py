@@ -7,9 +7,10 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from nlu import emergency, emergency_lexicon, emergency_model, emergency_text
+from nlu import emergency, emergency_lexicon, emergency_model, emergency_text, train_emergency
 from nlu.language import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -240,6 +241,27 @@ def test_weights_are_small():
     assert (data / "emergency_words.json").stat().st_size < 100_000
 
 
+def test_weights_are_those_of_the_lexicon_and_the_messages():
+    """Whoever edits either runs ``python -m nlu.train_emergency`` and commits what it wrote."""
+    with np.load(emergency_model.WEIGHTS, allow_pickle=False) as stored:
+        assert str(stored["inputs"]) == train_emergency.inputs()
+
+
+def test_weights_as_stored_keep_their_values():
+    values = np.linspace(-3, 3, 1001, dtype=np.float32)
+    steps, size = emergency_model.narrowed(values)
+    assert steps.dtype == np.int8
+    assert np.abs(steps * size - values).max() <= size / 2 + 1e-6
+
+
+def test_both_languages_name_the_same_concepts():
+    english, korean = (emergency_lexicon.load(language)["concepts"] for language in ("en", "ko"))
+    assert list(english) == list(korean)
+    said = ("the river took my brother", "동생이 강물에 떠내려가요")
+    water = [emergency_lexicon.signs(text).concepts for text in said]
+    assert all({"water", "kin"} <= found for found in water)
+
+
 def test_without_weights_the_lexicon_works_alone(monkeypatch):
     monkeypatch.setattr(emergency_model, "weights", lambda: None)
     assert all(emergency.detect(text) for text, _, _ in PLAIN)
@@ -267,3 +289,134 @@ def test_development_set_of_ordinary_questions():
     asked = [row["question"] for row in rows(SHARED / "provisions.jsonl")]
     hijacked = [question for question in asked if emergency.detect(question)]
     assert len(hijacked) <= 0.01 * len(asked), hijacked
+
+
+BLIND = {  # emergencies found, service named right, look-alikes hijacked: what is measured, less a margin
+    "a": (0.98, 0.97, 0.13),
+    "b": (0.96, 0.94, 0.18),
+    "c": (0.85, 0.80, 0.33),
+}
+
+
+def blind(name: str) -> list[dict[str, Any]]:
+    """Messages written before the detector was measured on them, and never learned from."""
+    return rows(ROOT / "tests" / "nlu" / "samples" / f"emergency_blind_{name}.jsonl")
+
+
+@pytest.mark.parametrize("name", BLIND)
+def test_blind_emergencies_are_found_and_get_their_service(name):
+    meant = [row for row in blind(name) if row["emergency"]]
+    told = [(row, emergency.detect(row["text"])) for row in meant]
+    found = [(row, seen) for row, seen in told if seen]
+    right = [bool({*row["numbers"].split("|")} & {*seen.numbers}) for row, seen in found]
+    assert len(found) / len(meant) >= BLIND[name][0], [row["text"] for row, seen in told if not seen]
+    assert sum(right) / len(meant) >= BLIND[name][1]
+
+
+@pytest.mark.parametrize("name", BLIND)
+def test_blind_lookalikes_are_left_alone(name):
+    texts = [row["text"] for row in blind(name) if not row["emergency"]]
+    assert share_found(texts) <= BLIND[name][2]
+
+
+@pytest.mark.parametrize("name", BLIND)
+def test_blind_messages_are_not_learned_from(name):
+    learned = {row["text"].casefold() for row in rows(ROOT / "nlu" / "data" / "emergency_messages.jsonl")}
+    assert not [row["text"] for row in blind(name) if row["text"].casefold() in learned]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nearest earthquake shelter to Wongok-dong?",
+        "is there anything dangerous on my way to Gojan station?",
+        "where is the nearest tsunami shelter",
+        "where do people stay if their home burns down",
+        "what to do if trapped in a lift",
+        "what should I do if there is a fire",
+        "we're running a fireworks night on the river for 400 people on 3 May",
+        "gas burners, 3",
+        "two ambulances and ten safety staff",
+        "there's a pothole by the school",
+        "the railing is broken at the footbridge",
+        "a tree has fallen across the footpath",
+        "우리 동네 무더위쉼터 알려줘",
+        "대피소 어디야?",
+        "고잔역 가는 길에 위험한 거 있어?",
+        "집이 침수되면 어디서 지내요",
+        "지진 나면 어떻게 해?",
+        "가스 냄새 나면 어떻게 해야 돼요?",
+        "불꽃놀이 400명",
+        "가스통 사용해요",
+        "안전요원 10명 구급차 1대",
+        "가로등이 나갔어요",
+        "난간이 부러져 있어요",
+        "길에 나무가 쓰러져 있어요",
+        "이 노래 완전 불타오르네",
+    ],
+)
+def test_questions_forms_and_reports_are_left_alone(text):
+    assert emergency.detect(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm trapped in the lift",
+        "Where is the nearest shelter, bombs are falling",
+        "water is rising, where is the nearest shelter",
+        "there is a fire, where do we go",
+        "where is the shelter? the house is shaking",
+        "a car fell into a sinkhole",
+        "a live power line is lying on the pavement",
+        "there's a gas smell in the stairwell",
+        "there are people under the wall",
+        "엘리베이터에 갇혔어요",
+        "폭탄이 떨어지는데 제일 가까운 대피소 어디예요",
+        "불났는데 어디로 대피해요",
+        "물이 차오르는데 대피소 어디예요",
+        "산불이 내려오는데 어디로 대피해야 돼요",
+        "땅이 꺼져서 차가 빠졌어요",
+        "전선이 끊어져서 길에 늘어져 있어요",
+        "가스 냄새가 나요",
+        "옆 창고가 불타요",
+    ],
+)
+def test_danger_comes_before_the_question_beside_it(text):
+    assert emergency.detect(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to vanish",
+        "nobody needs me",
+        "I made sure my sister has the keys. After today nothing hurts anymore",
+        "사라지고 싶어",
+        "사는 게 지친다",
+        "난 이제 끝이야",
+        "다들 고마웠어요 이제 저는 없어도 돼요",
+    ],
+)
+def test_short_hints_at_suicide_are_heard(text):
+    found = emergency.detect(text)
+    assert found is not None
+    assert "109" in found.numbers
+
+
+@pytest.mark.parametrize("text", ["next form please", "tired of monday", "숙제가 지겨워요", "휴가 언제 오나"])
+def test_everyday_weariness_is_no_hint(text):
+    assert emergency.detect(text) is None
+
+
+def test_the_examples_of_our_notes_are_questions():
+    """Not learned from: they tell how many ordinary questions are taken for emergencies."""
+    asked = [
+        question
+        for path in sorted((ROOT / "knowledge" / "laws").glob("*/notes/*.jsonl"))
+        for note in rows(path)
+        for part in ("questions_en", "questions_ko")
+        for question in note.get(part) or []
+    ]
+    assert len(asked) > 1000
+    assert share_found(asked) <= 0.008
