@@ -72,6 +72,18 @@ def is_weekend(day: dt.date) -> bool:
     return day.weekday() >= 5
 
 
+def is_closed(day: dt.date) -> bool:
+    """Whether a day is a Saturday, a Sunday or a public holiday."""
+    return is_weekend(day) or holiday_name(day, "en") is not None
+
+
+def last_open(day: dt.date) -> dt.date:
+    """The last working day on or before a day."""
+    while is_closed(day):
+        day -= dt.timedelta(days=1)
+    return day
+
+
 def holiday_name(day: dt.date, language: str) -> str | None:
     """The public holiday of Korea on a day, in "ko" or "en"; None on any other day.
 
@@ -85,4 +97,4 @@ def holiday_name(day: dt.date, language: str) -> str | None:
 def _holidays(year: int, locale: str) -> dict[dt.date, str]:
     import holidays
 
-    return {day: name for day, name in holidays.country_holidays("KR", years=year, language=locale).items()}
+    return dict(holidays.country_holidays("KR", years=year, language=locale))
