@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 KEEP_SECONDS = 24 * 3600
@@ -61,4 +62,7 @@ def redact(event: Event) -> Event:
         said = copy.copy(event)
         said.text, said.data, said.metadata = "", {}, {}
         return said
+    if isinstance(event, SlotSet) and event.key == SESSION_START_METADATA_SLOT:
+        # Rasa keeps the first message's metadata as a slot, and a shared location with it
+        return SlotSet(event.key, None, event.timestamp)
     return event

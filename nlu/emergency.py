@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlu import emergency_lexicon, emergency_model, emergency_text
+from nlu import emergency_lexicon, emergency_model, emergency_text, nearby
 from nlu.emergency_lexicon import Signs
 from nlu.language import LANGUAGES
 from nlu.language import detect as detect_language
@@ -82,7 +82,7 @@ def detect(text: str, language: str | None = None) -> Emergency | None:
     if not emergency_text.squash(cleaned) or emergency_lexicon.is_move(cleaned):
         return None
     judged = _judge(cleaned)
-    if judged is None:
+    if judged is None or _only_looks_for_a_place(text, cleaned):
         return None
     where, score = judged
     kind, numbers = _kind(where)
@@ -129,6 +129,11 @@ def _despairs(found: Signs, features: dict[str, float]) -> bool:
 def _of_offices(found: Signs) -> bool:
     """Words of offices and papers; the weaker of them only where nobody is spoken of."""
     return "civic" in found.marks or ("office" in found.concepts and not found.concepts & PEOPLE)
+
+
+def _only_looks_for_a_place(text: str, cleaned: str) -> bool:
+    """A name of a kind of place ("earthquake site") is no danger, unless a plea stands beside it."""
+    return "plea" not in emergency_lexicon.signs(cleaned).marks and nearby.plainly_a_place(text, detect_language(text))
 
 
 def _terse(cleaned: str) -> bool:

@@ -29,7 +29,7 @@ KIND_FOR_DANGER = {
 }
 SIGNS = (
     "shelter", "refuge", "hazards", "here", "where", "contact", "along", "rule", "more_room", "more", "again", "one",
-    "event",
+    "event", "urgent",
 )  # fmt: skip
 """Groups of the lexicon. ``refuge``: words for a place to go or stay, which need a danger beside them."""
 SHORT = 40
@@ -58,6 +58,8 @@ class Reading:
     only_place: bool
     bare: bool = False
     """Nothing stands there but what is looked for, where, and filling words."""
+    apart: tuple[str, ...] = ()
+    """Dangers that are named otherwise than in the name of a kind ("bomb shelter" names none)."""
 
     @property
     def hazard_kinds(self) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ def read(text: str, language: str, lookup: Lookup | None = None) -> Reading:
     blank = respelled(blank, languages)
     kinds, rest = named("kinds", blank, languages)
     dangers, _ = named("dangers", blank, languages)
-    _, rest = named("dangers", rest, languages)
+    apart, rest = named("dangers", rest, languages)
     if "tsunami" in dangers:
         dangers = tuple(name for name in dangers if name != "earthquake")
     signs = frozenset(name for name in SIGNS if has(name, text if name == "along" else blank, languages))
@@ -105,6 +107,7 @@ def read(text: str, language: str, lookup: Lookup | None = None) -> Reading:
         nth if nth is None or ("one" in signs and len(text) <= SHORT) else None,
         bool(mentions) and not left and not (kinds or dangers or signs & SOUGHT),
         not left,
+        apart,
     )
 
 
@@ -126,6 +129,14 @@ def _with_office(
     joined = any(_AND.match(text[office.end :]) for office in offices)
     sought = kinds or signs & SOUGHT
     return ("welfare_centre", *kinds) if joined or (not sought and signs & {"where", "contact"}) else kinds
+
+
+def plainly_a_place(text: str, language: str) -> bool:
+    """Whether a message holds nothing but what is looked for and where ("bomb shelter near me"), and nothing urgent:
+    its words of danger are the name of the place."""
+    reading = read(text, language)
+    sought = bool(reading.kinds) or "shelter" in reading.signs
+    return reading.bare and sought and reading.located and not reading.apart and "urgent" not in reading.signs
 
 
 def as_office(reading: Reading) -> Reading:
@@ -173,7 +184,7 @@ def is_follow_up(reading: Reading) -> bool:
         return False
     return bool(
         reading.only_place
-        or (reading.bare and reading.seeks)
+        or (reading.bare and (reading.seeks or "here" in reading.signs))
         or reading.nth
         or {"more_room", "more"} & reading.signs
         or ("again" in reading.signs and (reading.located or reading.kinds or reading.dangers))

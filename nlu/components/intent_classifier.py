@@ -29,6 +29,8 @@ from nlu.route import CARD, NEARBY, RULE, SOURCES, route
 
 QUESTION, EMERGENCY, FOLLOW_UP = "ask_rule", "emergency", "follow_up"
 INTENT_OF = {RULE: QUESTION, NEARBY: "ask_nearby", CARD: "ask_card", SOURCES: "ask_sources"}
+CERTAIN = frozenset({"ask_nearby", "ask_card", "ask_sources"})
+"""Readings that need words of their own, and so outdo a likeness to small talk."""
 WARM_UP = ("heat shelter near Choji-dong", "원곡동 지진 대피소 어디야?")
 """Read once at start, so that the first person does not wait for lexicons and the gazetteer."""
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
@@ -117,8 +119,10 @@ class AnsimIntentClassifier(GraphComponent, IntentClassifier):
         best = ranking[0]
         if best["name"] != QUESTION and best["confidence"] < self._threshold:
             best = {"name": QUESTION, "confidence": 1.0 - best["confidence"]}
-        if best["name"] == QUESTION:
-            best = {"name": question_intent(text), "confidence": best["confidence"]}
+        asked = question_intent(text)
+        if best["name"] == QUESTION or asked in CERTAIN:
+            # "show the list of shelters in Wa-dong" shares its words with "show the list"
+            best = {"name": asked, "confidence": best["confidence"]}
         return best["name"], best["confidence"], ranking[:5]
 
 
