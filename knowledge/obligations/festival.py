@@ -217,8 +217,8 @@ def _changed() -> list[Line]:
     for change in touching(ARTICLE):
         same = change if change.kind == MOVED else replace(change, provision="", lead=False, within=None)
         grouped.setdefault((change.kind, same), []).append(change)
-    ordered = sorted(grouped.items(), key=lambda each: (each[0][1].promulgated is None, KINDS_OF_CHANGE.index(each[0][0])))
-    return [_change_line(kind, changes) for (kind, _same), changes in ordered]
+    ordered = sorted(grouped, key=lambda each: (each[1].promulgated is None, KINDS_OF_CHANGE.index(each[0])))
+    return [_change_line(each[0], grouped[each]) for each in ordered]
 
 
 def _change_line(kind: str, changes: list[LaterChange]) -> Line:
