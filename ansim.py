@@ -6,10 +6,12 @@ import argparse
 import importlib
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    Parsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
 EXIT_TROUBLE = 2
-Parsers = argparse._SubParsersAction  # the type of add_subparsers(); argparse names it no other way
 
 
 def main(argv: list[str] | None = None) -> int:

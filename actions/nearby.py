@@ -65,7 +65,7 @@ class Guide:
         if resolved.question is not None:
             return resolved.question, replace(resolved.keep, kinds=sought.kinds, hazards=sought.hazards)
         origin, end = resolved.origin, resolved.end
-        kept = Context(sought.kinds, sought.hazards, *(spot.place_id if spot else "" for spot in (origin, end)))
+        kept = Context(sought.kinds, sought.hazards, _id(origin), _id(end))
         if sought.hazards:
             return self._hazards(telling, reading, sought, origin, end, kept)
         spot = end or origin
@@ -329,6 +329,10 @@ def _neighbourhood(record: Record) -> Place | None:
     named = [m.candidates[0] for m in find_places(record.address, "ko") if m.candidates]
     dongs = [place for place in named if place.level in ("legal_dong", "admin_dong") and place.point]
     return dongs[-1] if dongs else None
+
+
+def _id(spot: Spot | None) -> str:
+    return spot.place_id if spot else ""
 
 
 def _origin_name(spot: Spot, telling: Telling) -> str:

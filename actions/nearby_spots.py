@@ -85,7 +85,7 @@ class Spots:
             return Resolved(self._here(telling, location), found[0])
         if "along" in reading.signs and len(found) == 1:
             return Resolved(None, found[0])
-        return Resolved(*found)
+        return Resolved(found[0] if found else None, found[1] if len(found) > 1 else None)
 
     def remembered(self, telling: Telling, context: Context) -> tuple[Spot | None, Spot | None]:
         spots: list[Spot | None] = []

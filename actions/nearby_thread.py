@@ -33,7 +33,11 @@ class Context:
         """From a slot; anything that is not a context is an empty one."""
         if not isinstance(row, dict):
             return cls()
-        known = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items() if name in cls.__annotations__}
+        known: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in row.items()
+            if name in cls.__annotations__
+        }
         return cls(**known)
 
     def to_json(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,12 @@ import numpy as np
 from index.encoder import Vectors
 from index.errors import IndexDamagedError
 from index.tokens import TOKENIZERS
+
+
+@functools.lru_cache(maxsize=20_000)
+def _cut(tokenizer: str, text: str) -> tuple[str, ...]:
+    """The words of a text; kept, since a build cuts the same texts for several indexes."""
+    return tuple(TOKENIZERS[tokenizer](text))
 
 
 class LexicalIndex:
@@ -25,7 +32,7 @@ class LexicalIndex:
     def build(cls, texts: Sequence[str], tokenizer: str) -> LexicalIndex:
         import bm25s
 
-        tokens = [TOKENIZERS[tokenizer](text) or ["\x00"] for text in texts]
+        tokens = [list(_cut(tokenizer, text)) or ["\x00"] for text in texts]
         retriever = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
         retriever.index(tokens, show_progress=False)
         return cls(tokenizer, retriever, len(texts))

@@ -15,6 +15,12 @@ from index.tokens import character_ngrams, english, korean
 
 
 @pytest.fixture(scope="module")
+def shelf(shelf):
+    """The decree with a few of the topics that stand elsewhere: enough to search beside it, quick to build."""
+    return dataclasses.replace(shelf, elsewhere=shelf.elsewhere[:12])
+
+
+@pytest.fixture(scope="module")
 def built(tmp_path_factory, shelf):
     folder = tmp_path_factory.mktemp("index") / "index"
     write_index(folder, shelf, HashEncoder())
@@ -142,3 +148,20 @@ def test_tokens():
     )
     assert not {"은", "까지", "나요"} & set(korean("계획은 언제까지 내나요?"))
     assert character_ngrams("대피소") == ["대피", "피소", "대피소"]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_stands_elsewhere_is_found_beside_the_law(built, shelf, language):
+    searcher = Searcher(read_index(built, shelf, "hash"), HashEncoder())
+    for topic in shelf.elsewhere[:4]:
+        found = searcher.find(topic.questions[language][0], 5, language)
+        assert found.topic == topic.id
+        assert found.signs["else dense margin"] > 0.2
+    inside = next(note for note in shelf.notes.values() if note.provision == "73-9/4")
+    asked = (inside.questions_en if language == "en" else inside.questions_ko)[0]
+    assert searcher.find(asked, 5, language).signs["else dense margin"] < 0
+
+
+def test_an_index_of_other_topics_is_stale(built, shelf):
+    with pytest.raises(IndexStaleError):
+        read_index(built, dataclasses.replace(shelf, elsewhere=shelf.elsewhere[1:]), "hash")
