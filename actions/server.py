@@ -42,9 +42,10 @@ def main(argv: list[str]) -> int:
         logging.getLogger("ansim.actions").error(problem)
     from rasa_sdk.endpoint import run
 
-    from actions.places_routes import register
+    from actions import feedback_routes, law_routes, places_routes
 
-    register()
+    for routes in (places_routes, law_routes, feedback_routes):
+        routes.register()
     run("actions", port=int(argv[0]) if argv else 5055, cors_origins=[])
     return 0
 

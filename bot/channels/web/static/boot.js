@@ -7,10 +7,11 @@
   var language = read("language");
   var theme = read("theme");
   var size = read("size");
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (theme === "light" || theme === "dark" || theme === "contrast") root.dataset.theme = theme;
   if (size === "large" || size === "larger") root.dataset.size = size;
   if (language !== "ko" && language !== "en") {
     language = /^ko\b/i.test(navigator.language || "") ? "ko" : "en";
   }
-  root.lang = language;
+  // a page of one language (a provision) stays in it
+  if (root.dataset.page !== "law") root.lang = language;
 })();

@@ -38,12 +38,12 @@ export async function copy(value, label, key) {
   setTimeout(() => bind(label, key), 2000);
 }
 
-/** A citation as plain text: the quote, then where it stands, its date and its page. */
-export function citationText(cited) {
+/** A citation as plain text: the quote, then where it stands, its date and its pages. */
+export function citationText(cited, page = null) {
   const number = cited.version && text("cite.version", { version: cited.version });
   const date = cited.text_date && text("cite.date", { date: cited.text_date });
   const source = [cited.label, [cited.law, number].filter(Boolean).join(" "), date].filter(Boolean).join(" · ");
   const amended = cited.amended_later && `${text("cite.amended")}: ${cited.amended_later}`;
   const official = cited.quote_ko && `${cited.quote_ko}\n(${text("cite.version", { version: cited.quote_ko_version })})\n`;
-  return [official, cited.quote, `– ${source}`, amended, cited.url].filter(Boolean).join("\n");
+  return [official, cited.quote, `– ${source}`, amended, cited.url, page].filter(Boolean).join("\n");
 }

@@ -1,9 +1,17 @@
 // One citation: folded to its label and heading; inside, the exact words and where they stand.
 import { citationText, copy } from "./copy.js";
 import { icon, make, unseen } from "./dom.js";
-import { languageOf } from "./words.js";
+import { languageOf, pageLanguage } from "./words.js";
 
 const in_its_language = (value) => ({ lang: languageOf(value) });
+
+/** The provision's own page on this server; null for what is no article's (addenda). */
+export function pageOf({ provision }, language = pageLanguage()) {
+  const found = /^(\d+(?:-\d+)?)(?:\/(.+))?$/.exec(provision);
+  if (!found) return null;
+  const mark = found[2] && found[2] !== "0" ? `#${found[2]}` : "";
+  return new URL(`../law/disaster-safety-decree/${found[1]}?lang=${language}${mark}`, document.baseURI).href;
+}
 
 /** `open`: unfolded from the start. */
 export function viewCitation(cited, open) {
@@ -89,14 +97,21 @@ function history(notes) {
 }
 
 function actions(cited) {
-  const label = make("span", { t: "cite.copy" });
   const values = { label: cited.label };
+  const page = pageOf(cited);
+  const official = /^https:\/\//.test(cited.url) && outward(cited.url, "citation-link", "cite.link", "cite.link.where", values);
   return make("p", { class: "actions" },
-    make("button", {
-      type: "button", class: "quiet", testid: "citation-copy",
-      on: { click: () => copy(citationText(cited), label, "cite.copy") },
-    }, icon("copy"), label, " ", unseen("cite.copy.which", values)),
-    /^https:\/\//.test(cited.url) && make("a", {
-      class: "quiet", testid: "citation-link", href: cited.url, rel: "noopener noreferrer", target: "_blank",
-    }, icon("link"), make("span", { t: "cite.link" }), " ", unseen("cite.link.where", values)));
+    copier("citation-copy", "cite.copy", values, "copy", () => citationText(cited, page)),
+    page && outward(page, "citation-page", "cite.page", "cite.page.which", values),
+    page && copier("citation-page-copy", "cite.page.copy", values, "copy", () => pageOf(cited)),
+    official);
 }
+
+function copier(testid, key, values, drawing, words) {
+  const label = make("span", { t: key });
+  return make("button", { type: "button", class: "quiet", testid, on: { click: () => copy(words(), label, key) } },
+    icon(drawing), label, " ", unseen("cite.copy.which", values));
+}
+
+const outward = (href, testid, key, more, values) => make("a", { class: "quiet", testid, href, rel: "noopener noreferrer", target: "_blank" },
+  icon("link"), make("span", { t: key }), " ", unseen(more, values));

@@ -107,7 +107,7 @@ function readCitation(cited) {
   return { ...read, path: list(cited.path).map(string).filter(Boolean), history: list(cited.history).map(string).filter(Boolean) };
 }
 
-const PLACE_FIELDS = ["id", "name", "kind", "kind_label", "address", "phone", "source", "source_label", "publisher", "as_of", "coordinate_quality", "map_url"];
+const PLACE_FIELDS = ["id", "name", "name_reading", "kind", "kind_label", "address", "phone", "source", "source_label", "publisher", "as_of", "coordinate_quality", "map_url"];
 const PLACE_NUMBERS = ["distance_m", "walk_min", "lat", "lon", "end_lat", "end_lon", "capacity"];
 const number = (value) => (Number.isFinite(value) ? value : null);
 
@@ -117,6 +117,7 @@ function readPlace(place) {
     ...Object.fromEntries(PLACE_NUMBERS.map((name) => [name, number(place[name])])),
     stale: place.stale === true,
     notes: list(place.notes).map(string).filter(Boolean),
+    facts: list(place.facts).map(string).filter(Boolean),
   };
 }
 
