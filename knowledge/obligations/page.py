@@ -16,9 +16,11 @@ _HEAD = """\
 
 <!-- Written by `python -m knowledge.obligations.page` from knowledge/obligations/rows/*.yml; edit those. -->
 
-What the {title_en} asks of, or gives to, anyone outside the Ministry of the Interior and Safety, by who you are.
+What the {title_en}
+asks of, or gives to, anyone outside the Ministry of the Interior and Safety, by who you are.
 The text is that of Presidential Decree No. {number} of {date}; a provision with † was changed
-by a later decree (known up to {as_of}; ask Ansim for the provision, and it says when). The sentences are ours and unofficial: the words that count are those of the provision.
+by a later decree (known up to {as_of}; ask Ansim for the provision, and it says when).
+The sentences are ours and unofficial: the words that count are those of the provision.
 A duty of the Act itself, the attached Tables, ordinances and fines are not in this text; the last column says
 where a row depends on them. How committees and headquarters are made up is left out.
 
