@@ -1,0 +1,162 @@
+"""Answers about duties: the day, how it was counted, quoted provisions, lists; and the commands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+
+from actions.compose_duty import compose_deadline, compose_duties, compose_duty
+from actions.duty_commands import run_deadline, run_duties
+from knowledge.library import decree
+from knowledge.obligations.deadlines import holiday_name
+from knowledge.obligations.duties import DutyError, duties, holders
+from nlu.duties import TOPICS, DeadlineRequest, find_deadline, find_list
+from nlu.language import LANGUAGES
+
+TODAY = dt.date(2026, 1, 20)
+
+
+def deadline(text: str, language: str = "en") -> tuple[DeadlineRequest, object]:
+    asked = find_deadline(text, language, TODAY)
+    assert asked is not None
+    return asked, compose_deadline(asked, language, TODAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("duty_id", list(duties()))
+def test_every_duty_is_an_answer_with_its_provision_quoted(duty_id: str, language: str) -> None:
+    row, answer = duties()[duty_id], compose_duty(duty_id, language)
+    assert answer.status == "answered"
+    (citation,) = answer.citations
+    assert citation.provision == row.provision
+    assert citation.quote == decree().law.quote(row.provision)
+    assert citation.label in answer.text
+    assert row.what[language][1:] in answer.text
+    assert answer.computed[0]["provision"] == row.provision
+    assert "{" not in answer.text
+    if language == "ko":
+        assert not re.search(r"\((이|가|은|는|을|를)\)", answer.text.replace(citation.quote, ""))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", list(TOPICS))
+def test_every_topic_gives_a_day_or_says_there_is_none(name: str, language: str) -> None:
+    topic = TOPICS[name]
+    answer = compose_deadline(
+        DeadlineRequest(topic.counted, dt.date(2025, 7, 3), topic.also, topic.note), language, TODAY
+    )
+    for value in answer.computed:
+        row = duties()[value["duty"]]
+        if row.period.structured:
+            assert value["due"] == row.period.due(dt.date(2025, 7, 3)).isoformat()
+    assert {c.provision for c in answer.citations} == {duties()[each].provision for each in topic.counted}
+
+
+def test_the_flood_of_3_july() -> None:
+    _, answer = deadline("the flood was on 3 July, until when can I claim?")
+    assert [row["due"] for row in answer.computed] == ["2025-09-01", "2025-12-30"]
+    assert "1 September 2025 (Monday)" in answer.text
+    assert "passed already (141 days ago)" in answer.text
+    assert "I took 3 July 2025 as the date the measures were taken" in answer.text
+    assert "itself is not counted" in answer.text
+    assert "Civil Act, which is not in this text" in answer.text
+    assert "not from the disaster" in answer.text
+    assert "within 60 days from the date of taking measures" in answer.text
+
+
+def test_insurance_says_both_groups_and_that_the_table_is_not_here() -> None:
+    _, answer = deadline("2026년 6월 1일에 준공 예정인데 보험은 언제까지 가입해야 해요?", "ko")
+    assert [row["due"] for row in answer.computed] == ["2026-07-01", "2026-06-01"]
+    assert "별표 3" in answer.text
+    assert "이 본문에 없" in answer.text
+
+
+def test_a_day_on_a_weekend_or_holiday_is_pointed_out() -> None:
+    weekend = compose_deadline(DeadlineRequest(("festival-plan",), dt.date(2026, 5, 3)), "en", TODAY)
+    assert "12 April 2026 (Sunday)" in weekend.text
+    assert "weekend" in weekend.text
+    holiday = compose_deadline(DeadlineRequest(("drill-notice",), dt.date(2026, 5, 20)), "en", TODAY)
+    assert holiday.computed[0]["due"] == "2026-05-05"
+    assert str(holiday_name(dt.date(2026, 5, 5), "en")) in holiday.text
+    assert "공휴일" in compose_deadline(DeadlineRequest(("drill-notice",), dt.date(2026, 5, 20)), "ko", TODAY).text
+
+
+def test_today_and_days_left() -> None:
+    same = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 10)), "en", TODAY)
+    assert "That day is today." in same.text
+    ahead = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 12)), "en", TODAY)
+    assert "2 days are left." in ahead.text
+
+
+def test_without_a_number_of_days_no_day_is_made_up() -> None:
+    _, answer = deadline("House flooded on 3 July, until when do I report the damage for the relief money?")
+    assert "without delay" in answer.text
+    assert "no calendar day follows" in answer.text
+    assert "due" not in answer.computed[0]
+
+
+def test_an_unclear_or_impossible_day_is_asked_back() -> None:
+    _, answer = deadline("The measures were taken 3/5/2025, deadline for the compensation claim?")
+    assert answer.status == "clarify"
+    assert "5 March 2025" in answer.text
+    assert "3 May 2025" in answer.text
+    _, answer = deadline("2월 30일에 조치가 있었는데 손실보상은 언제까지 청구하나요?", "ko")
+    assert answer.status == "clarify"
+    assert "달력에 없는 날" in answer.text
+
+
+def test_later_changes_are_said() -> None:
+    answer = compose_deadline(DeadlineRequest(("festival-plan",), dt.date(2026, 5, 3)), "en", TODAY)
+    assert "Moved to Article 73-9 (6)" in answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("holder", list(holders()))
+def test_a_list_for_every_holder(holder: str, language: str) -> None:
+    answer = compose_duties((holder,), language)
+    rows = [row for row in duties().values() if holder in row.holders]
+    assert {value["duty"] for value in answer.computed} == {row.id for row in rows}
+    assert answer.citations
+    if len(rows) <= 20:
+        assert all(row.what[language][1:] in answer.text for row in rows)
+
+
+def test_a_restaurant_owner_gets_who_insures_and_what_is_unsure() -> None:
+    asked = find_list("내가 식당 주인인데 뭘 해야 돼?", "ko")
+    assert asked is not None
+    answer = compose_duties(asked.holders, "ko")
+    for provision in ("84-6/3/1", "84-6/3/2", "84-6/2/1", "84-6/2/2", "43-9/2"):
+        assert provision in answer.matches
+    assert "별표 3" in answer.text
+
+
+def test_without_a_holder_it_asks_who() -> None:
+    answer = compose_duties((), "en")
+    assert answer.status == "clarify"
+    assert holders()["festival-host"].name["en"] in answer.suggestions
+
+
+def test_command_lists_by_word_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_duties("festival", None, False) == 0
+    printed = capsys.readouterr().out
+    assert "festival-plan" in printed
+    assert "crisis-manual" not in printed
+    assert run_duties(None, "ko", True) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {row["duty"] for row in rows} == set(duties())
+    with pytest.raises(DutyError, match="no holder is called"):
+        run_duties("wizard", None, False)
+
+
+def test_command_counts_a_deadline(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_deadline("loss-consultation", "2025-07-03", None, True) == 0
+    assert json.loads(capsys.readouterr().out)["computed"][0]["due"] == "2025-09-01"
+    assert run_deadline("festival-plan", "2026-05-03", "ko", False) == 0
+    assert "2026년 4월 12일" in capsys.readouterr().out
+    with pytest.raises(ValueError, match="2026-05-03"):
+        run_deadline("festival-plan", "3 May", None, False)
+    with pytest.raises(DutyError, match="no period"):
+        run_deadline("crisis-manual-drill", "2026-05-03", None, False)
