@@ -8,12 +8,13 @@ needs no model, for tests of what surrounds an encoder.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import logging
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -34,6 +35,10 @@ class Encoder(Protocol):
     languages: tuple[str, ...]
 
     def encode(self, texts: Sequence[str]) -> Vectors: ...
+
+
+FEW = 4
+"""Texts up to which one thread encodes them."""
 
 
 class HashEncoder:
@@ -82,8 +87,24 @@ class SentenceEncoder:
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64)
+        with _threads(1 if len(texts) <= FEW else None):
+            vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64)
         return np.asarray(vectors, dtype=np.float32)
+
+
+@contextlib.contextmanager
+def _threads(count: int | None) -> Iterator[None]:
+    """One thread for a question: a second one gains little, and waits for a busy core many times as long."""
+    import torch
+
+    before = torch.get_num_threads()
+    if count is not None and count != before:
+        torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        if count is not None and count != before:
+            torch.set_num_threads(before)
 
 
 @functools.cache

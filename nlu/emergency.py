@@ -29,6 +29,8 @@ ASKED, AGAINST = 0.4, 0.6
 """Enough for a question that has words near danger; for any other question, where to go among them."""
 CIVIC, CIVIC_ASKED = 0.55, 0.8
 """Enough where words of offices, duties and papers stand and no danger is named; and when that is a question."""
+ALL_CLEAR = 0.62
+"""Enough where the danger is said to be over and none is named."""
 TERSE = 0.75
 """Enough for a few words of which the lexicon knows no danger."""
 DESPAIR, HINT, TERSE_HINT = 0.5, 0.2, 0.5
@@ -158,6 +160,8 @@ def _enough(found: Signs) -> float:
         return PLAIN if asked else CRY
     if asked or found.counter & REFUGE:
         return ASKED if found.event and not against else AGAINST
+    if "cleared" in found.counter:
+        return ALL_CLEAR
     return SILENT if found.event and not against else QUIET
 
 
