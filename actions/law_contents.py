@@ -15,7 +15,7 @@ from knowledge.errors import UnknownProvisionError
 from knowledge.library import Shelf
 from knowledge.provision import Provision, sort_key
 from nlu.language import KOREAN
-from nlu.law_words import law_text
+from nlu.page_words import law_text
 
 NEAR = 6
 """Articles offered for a number that is not there."""

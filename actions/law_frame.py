@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.page_markup import Html, document, el, join
 from knowledge.library import Shelf
 from nlu.language import ENGLISH, KOREAN
-from nlu.law_words import law_text
+from nlu.page_words import law_text
 
 NUMBERS = ("119", "112", "109")
 NAMES = ((ENGLISH, "Ansim"), (KOREAN, "안심"))

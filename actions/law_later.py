@@ -7,7 +7,7 @@ from actions.page_markup import Html, el
 from knowledge.decree import Article
 from knowledge.later_changes import MOVED, LaterChange, facts, touching
 from knowledge.library import Shelf
-from nlu.law_words import law_text
+from nlu.page_words import law_text
 
 
 def later_list(shelf: Shelf, article: Article, language: str) -> Html:

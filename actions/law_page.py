@@ -20,7 +20,7 @@ from knowledge.history import moves
 from knowledge.library import Shelf
 from knowledge.references import Reference, citing, references
 from nlu.language import ENGLISH, KOREAN
-from nlu.law_words import law_text
+from nlu.page_words import law_text
 
 
 def article_page(shelf: Shelf, number: str, language: str) -> str:

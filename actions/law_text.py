@@ -13,7 +13,7 @@ from knowledge.decree import Article, Unit
 from knowledge.library import Shelf
 from knowledge.references import Reference, references
 from nlu.language import ENGLISH, KOREAN
-from nlu.law_words import law_text
+from nlu.page_words import law_text
 
 _SUBPARAGRAPH = re.compile(r"^\s*\d+(?:-\d+)?(?:의\d+)?\.\s")
 _ITEM = re.compile(r"^\s*(?:\([a-z]\)|[가-하]\.)\s")

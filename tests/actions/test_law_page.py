@@ -17,7 +17,7 @@ from knowledge.decree import LIVING
 from knowledge.references import citing, references
 from knowledge.statute import display
 from knowledge.statute_store import StatuteStore
-from nlu.law_words import load
+from nlu.page_words import load
 from tests.conftest import SHARED
 
 LANGUAGES = ("en", "ko")

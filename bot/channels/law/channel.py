@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse
 from bot.channels.data.channel import SECONDS, actions_address
 from bot.turn import Handler
 from nlu.language import ENGLISH, KOREAN, LANGUAGES
-from nlu.law_words import law_text
+from nlu.page_words import law_text
 
 MAX_PATH = 200
 LAW = "disaster-safety-decree"

@@ -12,6 +12,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.web import embed, feedback, offline
+from bot.channels.web.limit import Limit
 from bot.channels.web.once import KEEP_PLACE_SECONDS, Once
 from bot.channels.web.tiles import tiles
 from bot.channels.wire import BadRequestError, read_request
@@ -29,6 +31,7 @@ _TYPES = {
     ".json": "application/json; charset=utf-8",
     ".geojson": "application/geo+json; charset=utf-8",
     ".png": "image/png",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
     "": "text/plain; charset=utf-8",
 }
 _DAY = "max-age=86400"
@@ -41,7 +44,7 @@ def headers() -> dict[str, str]:
     images = " ".join(["'self'", "data:", *([chosen.origin] if chosen else [])])
     return {
         "Content-Security-Policy": f"default-src 'self'; img-src {images}; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'",
+        f"frame-ancestors {embed.frame_ancestors()}",
         "Permissions-Policy": "geolocation=(self)",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "no-referrer",
@@ -72,7 +75,8 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         chat = Blueprint("ansim_web", "ansim_web")
-        once = Once()
+        once, limit = Once(), Limit()
+        headers()  # a wrong setting stops the start, not each request
 
         @chat.route("", methods=["GET"], strict_slashes=True)
         async def without_slash(_: Request) -> HTTPResponse:
@@ -89,6 +93,24 @@ class WebChannel(InputChannel):
         @chat.route("/static/<name:path>", methods=["GET"])
         async def static(_: Request, name: str) -> HTTPResponse:
             return _file(name)
+
+        @chat.route("/sw.js", methods=["GET"])
+        async def worker(_: Request) -> HTTPResponse:
+            return response.text(offline.worker(), headers=headers(), content_type=_TYPES[".js"])
+
+        @chat.route("/offline", methods=["GET"])
+        async def without_connection(_: Request) -> HTTPResponse:
+            return response.html(offline.page(), headers=headers())
+
+        @chat.route("/widget.js", methods=["GET"])
+        async def widget(_: Request) -> HTTPResponse:
+            return response.text(embed.widget(), headers=headers(), content_type=_TYPES[".js"])
+
+        @chat.route("/feedback", methods=["POST"])
+        async def think(request: Request) -> HTTPResponse:
+            if not limit.allow(request.remote_addr or request.ip):
+                return response.json({"error": "Too much at once; try again in a minute."}, status=429)
+            return await feedback.pass_on(request.body)
 
         @chat.route("/health", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:

@@ -4,7 +4,9 @@
     try { return localStorage.getItem("ansim." + key); } catch { return null; }
   }
   var root = document.documentElement;
-  var language = read("language");
+  // a page that frames this one says which language it speaks
+  var asked = /[?&]lang=(ko|en)\b/.exec(location.search);
+  var language = asked && root.dataset.page !== "law" ? asked[1] : read("language");
   var theme = read("theme");
   var size = read("size");
   if (theme === "light" || theme === "dark" || theme === "contrast") root.dataset.theme = theme;

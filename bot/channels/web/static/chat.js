@@ -3,21 +3,27 @@ import { startComposer } from "./composer.js";
 import { announce } from "./copy.js";
 import { Courier } from "./courier.js";
 import { dial, make } from "./dom.js";
+import { startEmbedded } from "./embedded.js";
+import { startInstalling } from "./install.js";
 import { askedLanguage, startPrefs } from "./prefs.js";
+import { stopReading } from "./read_aloud.js";
 import { Follower, startFolding, startPrinting, watchBars } from "./screen.js";
 import { startShare } from "./share.js";
 import { Conversation } from "./store.js";
 import { Log } from "./view_log.js";
+import { think } from "./wire.js";
 import { bind } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const conversation = new Conversation();
-const log = new Log(at("log"), { say, edit, again });
+const log = new Log(at("log"), { say, edit, again, judge });
 const courier = new Courier(conversation, { waiting, changed, replied, connection });
 
 startPrefs();
 const folding = startFolding();
 startPrinting();
+startInstalling();
+startEmbedded();
 const composer = startComposer(say);
 const share = startShare((location) => say(composer.take(), location));
 const follower = new Follower();
@@ -49,6 +55,13 @@ function again(entry) {
   countUnsent();
   composer.focus();
   courier.run();
+}
+
+async function judge(entry, verdict, reason) {
+  const { status, language } = entry.message.answer;
+  const counted = await think({ status, language, verdict, reason });
+  if (counted) conversation.judge(entry);
+  return counted;
 }
 
 /** For tests and styles: how many questions are not answered or refused yet. */
@@ -97,6 +110,7 @@ function connection(state) {
     banner.replaceChildren(
       make("p", {}, make("span", { t: "connection.lost" }), " ", make("span", { t: "connection.emergency" }), " ",
         dial("119", { testid: "banner-call", t: "connection.call" })),
+      make("a", { class: "quiet", testid: "banner-cards", href: "offline", target: "_blank", rel: "noopener", t: "connection.cards" }),
       make("button", { type: "button", class: "quiet", testid: "banner-now", t: "connection.now", on: { click: () => courier.hurry() } }));
   } else {
     banner.replaceChildren(make("p", { t: "connection.back" }));
@@ -122,6 +136,7 @@ function showAll() {
 let before = null;
 function renew() {
   folding.close();
+  stopReading();
   const spoken = conversation.entries.length > 0;
   if (spoken) before = conversation.renew();
   else conversation.renew();

@@ -11,6 +11,9 @@ const APPLY = {
   size: (value) => mark("size", value, "normal"),
 };
 
+/** The language that the page's address asks for, as in a frame on another page. */
+const given = (name) => (name === "language" ? new URLSearchParams(location.search).get("lang") : null);
+
 function mark(name, value, usual) {
   if (value === usual) delete root.dataset[name];
   else root.dataset[name] = value;
@@ -20,7 +23,7 @@ function mark(name, value, usual) {
 export function startPrefs() {
   for (const [name, apply] of Object.entries(APPLY)) {
     const radios = [...document.querySelectorAll(`input[name="${name}"]`)];
-    const chosen = radios.find((radio) => radio.value === recall(name)) ?? radios[0];
+    const chosen = radios.find((radio) => radio.value === (given(name) ?? recall(name))) ?? radios[0];
     chosen.checked = true;
     apply(chosen.value);
     radios.forEach((radio) => radio.addEventListener("change", () => {

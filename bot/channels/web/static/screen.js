@@ -69,10 +69,11 @@ export function startFolding() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
     if (!panel.hidden) {
+      event.preventDefault();
       if (panel.contains(document.activeElement)) button.focus();
       fold(false);
-    } else {
-      foldCitations();
+    } else if (foldCitations()) {
+      event.preventDefault();
     }
   });
   return { close: () => fold(false) };
@@ -81,8 +82,10 @@ export function startFolding() {
 function foldCitations() {
   const inside = document.activeElement.closest("details[open]");
   const open = inside ? [inside] : document.querySelectorAll("#log details[open]:not([data-stays])");
+  const found = open.length > 0;
   open.forEach((details) => { details.open = false; });
   inside?.querySelector("summary").focus();
+  return found;
 }
 
 /** On paper everything is unfolded; afterwards it is as it was. */

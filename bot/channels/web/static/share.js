@@ -44,6 +44,7 @@ export function startShare(send) {
   at("share-not").addEventListener("click", () => { fold(false); button.focus(); });
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
+    event.preventDefault();
     event.stopPropagation();
     fold(false);
     button.focus();

@@ -77,6 +77,12 @@ export class Conversation {
     this.save();
   }
 
+  /** Remembers that a person said what they think of a reply: it is asked once. */
+  judge(entry) {
+    entry.judged = true;
+    this.save();
+  }
+
   /** Starts afresh; returns what was there, for `restore`. */
   renew() {
     const before = this.kept;

@@ -3,6 +3,7 @@ import { copy } from "./copy.js";
 import { dial, icon, make } from "./dom.js";
 import { viewCitation } from "./view_citation.js";
 import { beyondList, viewPlaces } from "./view_places.js";
+import { canRead, reader } from "./read_aloud.js";
 import { hasText, text } from "./words.js";
 
 /** The elements of a bot message. `fresh`: it has just come in, so an emergency is called out. */
@@ -58,6 +59,7 @@ function foot({ text: said, answer }) {
       type: "button", class: "quiet", testid: "answer-copy",
       on: { click: () => copy(answer.text || said, label, "answer.copy") },
     }, icon("copy"), label),
+    canRead() && reader(answer.text || said, answer.language),
     dates.length > 0 && make("span", { class: "dates", testid: "source-dates", t: "answer.dates", values: { dates: dates.join(", ") } }));
 }
 

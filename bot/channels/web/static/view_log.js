@@ -1,9 +1,10 @@
 // The log of the conversation on the page.
 import { icon, make } from "./dom.js";
 import { fillClock } from "./words.js";
+import { viewFeedback } from "./view_feedback.js";
 import { viewMessage, viewReplies } from "./view_answer.js";
 
-/** `acts`: say(text), edit(entry), again(entry). */
+/** `acts`: say(text), edit(entry), again(entry), judge(entry, verdict, reason). */
 export class Log {
   constructor(element, acts) {
     this.element = element;
@@ -74,9 +75,11 @@ export class Log {
     return [body, this.state(entry)];
   }
 
-  reply({ message }, fresh) {
+  reply(entry, fresh) {
+    const { message } = entry;
     if (!message) return [make("p", { class: "prose", testid: "message-body", t: "error.noReply" })];
-    return [make("div", { class: "reply", testid: "message-body" }, ...viewMessage(message, fresh)), viewReplies(message, this.acts.say)];
+    return [make("div", { class: "reply", testid: "message-body" }, ...viewMessage(message, fresh)),
+      message.answer && viewFeedback(entry, this.acts.judge), viewReplies(message, this.acts.say)].filter(Boolean);
   }
 
   state(entry) {

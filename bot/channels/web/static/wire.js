@@ -65,6 +65,17 @@ export async function outlines() {
   }
 }
 
+/** Counts what somebody thinks of an answer: {status, language, verdict, reason}; true when it was counted. */
+export async function think(given) {
+  try {
+    const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) };
+    const { response } = await request("feedback", options, HEALTH_MS);
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
 /** True when the bot answers that it is well. */
 export async function health() {
   try {
