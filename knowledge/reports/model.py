@@ -73,8 +73,8 @@ class Report:
     """A report as it is kept. ``receipt``: that of the earliest teller who has not withdrawn.
 
     ``what`` and ``since``: of that teller. ``lat``/``lon``: degrees with three decimals (some 100 m), or None.
-    ``dong``: ten-digit code, "" when it is not known to be in one. ``district``: id of a safety district ("safety:singil"), or None where it is not
-    known. ``times``: how often it was told.
+    ``dong``: ten-digit code, "" when it is not known to be in one. ``district``: id of a safety district
+    ("safety:singil"), or None where it is not known. ``times``: how often it was told.
     """
 
     receipt: str
@@ -138,7 +138,7 @@ class Reports(Protocol):
 
     def set_status(self, receipt: str, status: str) -> Report | None: ...
 
-    def rows(self, wanted: Wanted = Wanted()) -> Sequence[Report]:  # noqa: B008 (a frozen value)
+    def rows(self, wanted: Wanted = Wanted()) -> Sequence[Report]:
         """Reports in the order in which they were first told."""
         ...
 

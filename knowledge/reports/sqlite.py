@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from knowledge.catalogue.geodesy import distances
 from knowledge.reports import receipt as receipts
@@ -31,6 +32,7 @@ from knowledge.reports.sqlite_file import opened
 
 SEOUL = dt.timezone(dt.timedelta(hours=9))
 _ABOUT = "report"
+_COLUMNS = ("receipt", "kind", "place", "lat", "lon", "dong", "district", "what", "since", "status")
 _FIRST = "(SELECT {field} FROM telling WHERE report = report.id ORDER BY turn LIMIT 1)"
 _SELECT = (
     f"SELECT {_FIRST.format(field='receipt')}, kind, place, lat, lon, dong, district, "
@@ -53,7 +55,7 @@ class Limits:
 class SqliteReports:
     """Reports in the file at ``path``, which is made with the first report."""
 
-    def __init__(self, path: Path, limits: Limits = Limits()) -> None:  # noqa: B008 (a frozen value)
+    def __init__(self, path: Path, limits: Limits = Limits()) -> None:
         self.path = path
         self.limits = limits
 
@@ -217,10 +219,12 @@ def _of(db: sqlite3.Connection, receipt: str) -> Report | None:
 
 
 def _read(db: sqlite3.Connection, query: str, *given: object) -> list[Report]:
-    return [
-        Report(*row[:10], dt.date.fromisoformat(row[10]), dt.date.fromisoformat(row[11]), row[12])
-        for row in db.execute(query, given)
-    ]
+    found = []
+    for *told, first, last, times in db.execute(query, given):
+        cells: dict[str, Any] = dict(zip(_COLUMNS, told, strict=True))
+        seen, last_seen = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+        found.append(Report(**cells, first_seen=seen, last_seen=last_seen, times=times))
+    return found
 
 
 def _coarse(degrees: float | None) -> float | None:

@@ -43,9 +43,8 @@ def opened(path: Path, changing: bool = False) -> Iterator[sqlite3.Connection]:
     try:
         if changing:
             _make(path)
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={'rw' if changing else 'ro'}", uri=True, timeout=WAIT_S, isolation_level=None
-        )
+        where = f"{path.absolute().as_uri()}?mode={'rw' if changing else 'ro'}"
+        connection = sqlite3.connect(where, uri=True, timeout=WAIT_S, isolation_level=None)
         try:
             _check(path, connection)
             connection.execute("PRAGMA secure_delete = ON")

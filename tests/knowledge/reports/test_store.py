@@ -30,7 +30,7 @@ HOLE = NewReport("sinkhole", "길에 구멍", "원곡초등학교", 37.32824, 12
 WIDE_OPEN = Limits(10_000, 10_000, 10_000, 10_000)
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path):
     return SqliteReports(tmp_path / "reports.sqlite")
 
@@ -81,13 +81,17 @@ def test_the_same_place_name_joins_but_a_whole_dong_does_not(store):
     for place, joined in (("호수공원", True), ("원곡동", False), ("", False)):
         store.add(NewReport("pothole", "a", place), "u1", NOON)
         assert store.add(NewReport("pothole", "b", place), "u2", NOON).joined is joined
-    assert is_wide("원곡동") and is_wide("") and not is_wide("원곡동 · 호수공원") and not is_wide("초지역")
+    assert is_wide("원곡동")
+    assert is_wide("")
+    assert not is_wide("원곡동 · 호수공원")
+    assert not is_wide("초지역")
 
 
 def test_joined_tellers_have_their_own_receipts_and_withdraw_alone(store):
     first = store.add(HOLE, "u1", NOON)
     second = store.add(NewReport("sinkhole", "a hole", HOLE.place, HOLE.lat, HOLE.lon), "u2", later(days=3))
-    assert second.joined and first.receipt != second.receipt
+    assert second.joined
+    assert first.receipt != second.receipt
     assert store.get(second.receipt).times == 2
     assert store.get(second.receipt).what == "길에 구멍"
     assert store.withdraw(first.receipt)
@@ -175,7 +179,8 @@ def test_words_are_cut_and_redacted_by_the_store_itself(store):
     told = store.add(NewReport("other", "가" * 500 + " 010-1234-5678"), "u", NOON)
     assert len(told.report.what) == LONGEST
     told = store.add(NewReport("other", "12가3456 " + "가" * 290 + "010-1234-5678"), "u", NOON)
-    assert "3456" not in told.report.what and "1234" not in told.report.what
+    assert "3456" not in told.report.what
+    assert "1234" not in told.report.what
 
 
 def test_old_reports_are_forgotten(store):
@@ -204,7 +209,7 @@ def test_nothing_there_is_not_a_failure_and_a_failure_says_what_to_do(tmp_path):
     assert SqliteReports(tmp_path / "none.sqlite").get("AS-2222-222") is None
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"no database" * 100)
-    with pytest.raises(ReportError, match="cannot be used|holds no reports"):
+    with pytest.raises(ReportError, match=r"cannot be used|holds no reports"):
         SqliteReports(broken).rows()
     other = tmp_path / "other.sqlite"
     with sqlite3.connect(other) as db:
