@@ -32,6 +32,7 @@ async def post(address: str, response: dict[str, Any]) -> bool:
     """Send it once, without redirects or a second try; True when Kakao took it. The address is never logged."""
     import httpx
 
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # at INFO it writes whole addresses
     try:
         async with httpx.AsyncClient(timeout=POST_SECONDS, trust_env=False, follow_redirects=False) as client:
             answer = await client.post(address, json=response)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import Any
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
@@ -28,6 +29,7 @@ from nlu.message import clean
 from nlu.texts import text
 
 logger = logging.getLogger(__name__)
+Kept = TypeVar("Kept")
 
 
 class KakaoChannel(InputChannel):
@@ -39,7 +41,7 @@ class KakaoChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         kakao = Blueprint("ansim_kakao", "ansim_kakao")
-        server = SkillServer(on_new_message, kakao_settings())
+        server = SkillServer(on_new_message, kakao_settings(), DEADLINE_SECONDS)
 
         @kakao.route("/<path:str>", methods=["POST"])
         async def receive(request: Request, path: str) -> HTTPResponse:
@@ -50,9 +52,9 @@ class KakaoChannel(InputChannel):
 
 
 class SkillServer:
-    """Answers skill requests, whatever carries them."""
+    """Answers skill requests, whatever carries them; each within ``deadline`` seconds."""
 
-    def __init__(self, handler: Handler, settings: KakaoSettings, deadline: float = DEADLINE_SECONDS) -> None:
+    def __init__(self, handler: Handler, settings: KakaoSettings, deadline: float) -> None:
         self._handler, self._settings, self._deadline = handler, settings, deadline
         self._pending = Pending()
         self._running: set[asyncio.Task[Any]] = set()
@@ -107,9 +109,9 @@ class SkillServer:
         if await callback.post(skill.callback, made) and turn.done():
             self._pending.take(who, turn)
 
-    def _keep(self, work: Any) -> asyncio.Task[Any]:
+    def _keep(self, work: Coroutine[Any, Any, Kept]) -> asyncio.Task[Kept]:
         """Run it to its end also when nobody waits for it any more."""
-        task = asyncio.ensure_future(work)
+        task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
