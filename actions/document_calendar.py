@@ -72,7 +72,7 @@ def _event(
 
 def uid(name: str, facts: FestivalFacts) -> str:
     """The same festival (place and first day) keeps its events when the file is made again, in either language."""
-    place = " ".join(facts.place.casefold().split())
+    place = plain(said(facts.place)).casefold()
     return hashlib.sha256(f"{name}|{place}|{facts.start}".encode()).hexdigest()[:32] + "@ansim"
 
 

@@ -35,7 +35,7 @@ Words = str | tuple[Span, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """``level`` 1 is a section, 2 a part of one, 3 a part of that; ``new_page``: it begins a page where there are pages."""
+    """``level`` 1 is a section, 2 and 3 are parts of one; ``new_page``: it begins a page."""
 
     text: str
     level: int = 1

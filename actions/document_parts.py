@@ -1,4 +1,4 @@
-"""The five required parts of a festival safety plan, Article 73-9 (2): their words, and our Korean rendering of each."""
+"""The five required parts of a festival safety plan, Article 73-9 (2): their words, and our Korean rendering."""
 
 from __future__ import annotations
 

@@ -169,10 +169,10 @@ def _table(pdf: FPDF, block: Table) -> None:
         padding=1.2,
         text_align="LEFT",
     ) as table:
-        for cells in ([block.head] if block.head else []):
+        if block.head:
             row = table.row()
-            for words in cells:
-                row.cell(plain(words))
+            for title in block.head:
+                row.cell(title)
         for cells in block.rows:
             row = table.row()
             for column, words in enumerate(cells):

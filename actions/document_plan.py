@@ -93,18 +93,24 @@ def _part(
 ) -> Iterator[Block]:
     yield Heading(text(f"documents.part.{name}.title", language))
     yield Paragraph(f"“{requirement(shelf, name)}”", QUOTE, keep=True)
-    told = {
-        "label": label(PROVISIONS[name], language),
-        "date": day(shelf.edition.promulgated, language),
-        "rendering": requirement_ko(shelf, name),
-    }
-    yield Paragraph(text("documents.plan.quoted", language, **told), NOTE, keep=True)
+    yield Paragraph(below_quote(shelf, name, language), NOTE, keep=True)
     words = load(language)["documents"]
     for written in words["part"][name]["tables"]:
         rows = [_row(key, cells, values if name == "outline" else {}) for key, cells in written["rows"].items()]
         if name == "prevention":
             rows += [tuple(words["hazard"][hazard]) for hazard in hazards(facts)]
         yield Table(tuple(written["head"]), tuple(rows), tuple(written["widths"]))
+
+
+def below_quote(shelf: Shelf, name: str, language: str) -> str:
+    """The line below a part's quote: which provision of which text, and our Korean rendering."""
+    return text(
+        "documents.plan.quoted",
+        language,
+        label=label(PROVISIONS[name], language),
+        date=day(shelf.edition.promulgated, language),
+        rendering=requirement_ko(shelf, name),
+    )
 
 
 def _row(key: str, cells: list[Any], values: dict[str, Words]) -> tuple[Words, ...]:
