@@ -14,6 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.data.channel import SECONDS, actions_address
+from bot.channels.web.packing import served
 from bot.turn import Handler
 from nlu.language import ENGLISH, KOREAN, LANGUAGES
 from nlu.page_words import law_text
@@ -51,7 +52,7 @@ class LawChannel(InputChannel):
 
         @law.route("/<path:path>", methods=["GET"])
         async def page(request: Request, path: str) -> HTTPResponse:
-            return await forward(path, language_of(request))
+            return await forward(path, language_of(request), request.headers.get("Accept-Encoding") or "")
 
         return law
 
@@ -65,7 +66,7 @@ def language_of(request: Request) -> str:
     return next((each for each in wanted if each in LANGUAGES), KOREAN)
 
 
-async def forward(path: str, language: str) -> HTTPResponse:
+async def forward(path: str, language: str, accepts: str = "") -> HTTPResponse:
     """The action server's page; a page that says "could not look" when it does not answer within SECONDS."""
     import httpx
 
@@ -79,7 +80,9 @@ async def forward(path: str, language: str) -> HTTPResponse:
         return _down(language)
     if found.status_code == 302:
         return response.redirect(found.headers["location"], headers=HEADERS)
-    return response.raw(found.content, status=found.status_code, headers=HEADERS, content_type=HTML)
+    made = served(accepts, found.content, HTML, HEADERS)
+    made.status = found.status_code
+    return made
 
 
 def _down(language: str) -> HTTPResponse:

@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse
 from bot.channels.web import embed, feedback, offline
 from bot.channels.web.limit import Limit
 from bot.channels.web.once import KEEP_PLACE_SECONDS, Once
+from bot.channels.web.packing import served
 from bot.channels.web.tiles import tiles
 from bot.channels.wire import BadRequestError, read_request
 from bot.settings import PROJECT
@@ -83,28 +84,28 @@ class WebChannel(InputChannel):
             return response.redirect("/chat/", status=301)
 
         @chat.route("/", methods=["GET"], strict_slashes=True)
-        async def page(_: Request) -> HTTPResponse:
-            return _file("index.html")
+        async def page(request: Request) -> HTTPResponse:
+            return _file("index.html", _accepts(request))
 
         @chat.route("/config", methods=["GET"])
         async def configuration(_: Request) -> HTTPResponse:
             return response.json(config(), headers=headers(), ensure_ascii=False)
 
         @chat.route("/static/<name:path>", methods=["GET"])
-        async def static(_: Request, name: str) -> HTTPResponse:
-            return _file(name)
+        async def static(request: Request, name: str) -> HTTPResponse:
+            return _file(name, _accepts(request))
 
         @chat.route("/sw.js", methods=["GET"])
-        async def worker(_: Request) -> HTTPResponse:
-            return response.text(offline.worker(), headers=headers(), content_type=_TYPES[".js"])
+        async def worker(request: Request) -> HTTPResponse:
+            return served(_accepts(request), offline.worker().encode(), _TYPES[".js"], headers())
 
         @chat.route("/offline", methods=["GET"])
-        async def without_connection(_: Request) -> HTTPResponse:
-            return response.html(offline.page(), headers=headers())
+        async def without_connection(request: Request) -> HTTPResponse:
+            return served(_accepts(request), offline.page().encode(), _TYPES[".html"], headers())
 
         @chat.route("/widget.js", methods=["GET"])
-        async def widget(_: Request) -> HTTPResponse:
-            return response.text(embed.widget(), headers=headers(), content_type=_TYPES[".js"])
+        async def widget(request: Request) -> HTTPResponse:
+            return served(_accepts(request), embed.widget().encode(), _TYPES[".js"], headers())
 
         @chat.route("/feedback", methods=["POST"])
         async def think(request: Request) -> HTTPResponse:
@@ -136,16 +137,21 @@ class WebChannel(InputChannel):
         return chat
 
 
-def _file(name: str) -> HTTPResponse:
+def _accepts(request: Request) -> str:
+    return request.headers.get("Accept-Encoding") or ""
+
+
+def _file(name: str, accepts: str = "") -> HTTPResponse:
     """A file of the page; only names that the folder was found to hold, so no path can lead out of it."""
     found = _files().get(name)
     if found is None:
         return response.text("Not found.", status=404)
     own = found.parent == STATIC
-    return response.raw(
+    return served(
+        accepts,
         found.read_bytes(),
-        headers=headers() if own else {**headers(), "Cache-Control": _DAY},
-        content_type=_TYPES.get(found.suffix, "application/octet-stream"),
+        _TYPES.get(found.suffix, "application/octet-stream"),
+        headers() if own else {**headers(), "Cache-Control": _DAY},
     )
 
 

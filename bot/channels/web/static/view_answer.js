@@ -17,6 +17,7 @@ export function viewMessage(message, fresh) {
     answer.places.length > 0 && viewPlaces(answer),
     ...body(answer),
     answer.calls.length > 0 && make("div", { class: "calls" }, ...answer.calls.map((one) => call(one, answer.language))),
+    answer.files.length > 0 && files(answer),
     answer.citations.length > 0 && citations(answer),
     (answer.citations.length > 0 || beyondLead(answer)) && foot(message),
   ].filter(Boolean);
@@ -30,17 +31,35 @@ function statusLabel(status) {
 }
 
 /**
- * What the plain text says beyond the lead. Where there are citations it repeats them, so it is
- * left out; with places it is shown without its list of them, which stands on the page by itself.
+ * What the plain text says beyond the lead, without the list of places and the quotes, which stand on the
+ * page by themselves.
  */
 function body(answer) {
-  if (answer.citations.length > 0 && answer.places.length === 0) return [];
-  const rest = answer.places.length > 0 ? beyondList(beyondLead(answer), answer.places) : beyondLead(answer);
+  const listed = answer.places.length > 0 ? beyondList(beyondLead(answer), answer.places) : beyondLead(answer);
+  const rest = answer.citations.length > 0 ? beyondQuotes(listed, answer.citations) : listed;
   return rest && answer.lead ? [prose(rest, answer.language)] : [];
+}
+
+/** The lines that are no quote, no rendering, no note on a later change and no line that only names a provision. */
+export function beyondQuotes(rest, citations) {
+  const shown = citations.flatMap((cited) => [cited.quote, cited.quote_ko, cited.rendering, cited.amended_later]).filter(Boolean).join("\n");
+  const bare = (line) => line.trim().replace(/^[“"]|[”"]$/g, "").replace(/^\[[^\]]{1,20}\]\s*/, "").replace(/\s*\[…\]$/, "").trim();
+  const naming = (line) => citations.some(({ label, title, heading }) => line.includes(label)
+    && (line.replace(label, "").replace(title || heading, "").match(/\p{L}/gu) ?? []).length < 9);
+  const quoted = (line) => line.trim() !== "" && (/^\s*[—※]/.test(line) || bare(line) === "" || shown.includes(bare(line)) || naming(line));
+  return rest.split("\n").filter((line) => !quoted(line)).join("\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
 function beyondLead({ lead, text: whole }) {
   return (whole.startsWith(lead) ? whole.slice(lead.length) : whole).trim();
+}
+
+/** Files to take away, made by this service. */
+function files(answer) {
+  return make("div", { class: "files", testid: "files" },
+    make("p", { class: "small-title", t: "files" }),
+    make("ul", { class: "actions", role: "list" }, ...answer.files.map(({ kind, label, url }) => make("li", {},
+      make("a", { class: "quiet", testid: "file", href: url, download: true, lang: answer.language, data: { kind } }, icon("save"), make("span", {}, label))))));
 }
 
 function citations(answer) {

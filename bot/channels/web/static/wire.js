@@ -108,8 +108,12 @@ function readAnswer(answer) {
     suggestions: list(answer.suggestions).map(string).filter(Boolean),
     calls: list(answer.calls).filter((call) => string(call?.number)).map(({ number, label }) => ({ number, label: string(label) })),
     source_dates: list(answer.source_dates).map(string).filter(Boolean),
+    files: list(answer.files).map(readFile).filter(({ label, url }) => label && url),
   };
 }
+
+/** A file's address must be one of this service. */
+const readFile = (file) => ({ kind: string(file?.kind), label: string(file?.label), url: /^\/(?!\/)/.test(string(file?.url)) ? file.url : "" });
 
 const FIELDS = ["provision", "label", "law", "version", "heading", "title", "quote", "quote_ko", "quote_ko_version", "quote_ko_in_force", "text_date", "amended_later", "rendering", "url"];
 
