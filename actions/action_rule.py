@@ -87,3 +87,23 @@ class ActionSwitchLanguage(Action):
         language = "en" if tracker.get_intent_of_latest_message() == "switch_to_english" else "ko"
         say(dispatcher, replies.static("language_switched", language))
         return [SlotSet("language_choice", language), SlotSet("language", language)]
+
+
+class ActionAnswerDeadline(Action):
+    """The calendar day by which something is due, counted from a day that the message names."""
+
+    def name(self) -> str:
+        return "action_answer_deadline"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        return await answer_message(dispatcher, tracker)
+
+
+class ActionAnswerDuties(Action):
+    """The duties and rights of somebody."""
+
+    def name(self) -> str:
+        return "action_answer_duties"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+        return await answer_message(dispatcher, tracker)

@@ -1,4 +1,4 @@
-"""Puts ``/data/places.geojson`` and ``/data/map.png`` on the action server, by the SDK's own plugin hook."""
+"""Puts ``/data/places.geojson``, ``/data/map.png`` and ``/data/festival`` on the action server, by the SDK's own plugin hook."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from actions.festival_files import PATH, festival_file
 from actions.places_api import Reply, map_png, places_geojson
 from knowledge.catalogue.model import Catalogue
 
@@ -32,6 +33,12 @@ def attach(app: Any) -> None:
     """``app``: the SDK's Sanic app. The answers are made off its event loop: they read a store and draw."""
     from rasa_sdk.endpoint import HTTPResponse
 
+    async def file(request: Any) -> Any:
+        given = {name: values[0] for name, values in request.args.items()}
+        reply = await asyncio.to_thread(festival_file, given)
+        return HTTPResponse(reply.body, status=reply.status, content_type=reply.content_type)
+
+    app.add_route(file, PATH, name="ansim_festival_file")
     for path, answer in ROUTES.items():
 
         async def handler(request: Any, answer: Callable[..., Reply] = answer) -> Any:

@@ -13,21 +13,11 @@ from knowledge.reports.model import RepeatedError, ReportError, TooManyError
 from knowledge.reports.sqlite import SqliteReports
 from nlu.answer import Answer
 from nlu.place_landmarks import Lookup
+from nlu.report import about_receipt
 from nlu.report_words import has
 
 logger = logging.getLogger(__name__)
 SEOUL = ZoneInfo("Asia/Seoul")
-SHORT = 40
-"""Characters up to which a message can be about a receipt and nothing else."""
-
-
-def about_receipt(text: str, language: str) -> bool:
-    """Whether a message names a receipt number and wants something of it, or nothing else; or speaks of one
-    that is to be withdrawn or looked up."""
-    wants = has("withdraw", text, language) or has("status", text, language)
-    if receipts.find(text) is not None:
-        return wants or len(text) <= SHORT
-    return wants and len(text) <= SHORT and has("receipt", text, language)
 
 
 def turn(

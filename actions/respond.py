@@ -15,19 +15,23 @@ from dataclasses import dataclass, replace
 from actions.answering import Answerer, answerer
 from actions.compose_both import compose_both
 from actions.compose_card import compose_card
+from actions.compose_duty import compose_deadline, compose_duties
 from actions.compose_sources import compose_no_such_data, compose_sources
+from actions.festival_result import festival_result
 from actions.nearby import Guide
 from actions.nearby_thread import Context
 from index.errors import SearchIndexError
 from knowledge.catalogue.model import CatalogueError, Record
 from knowledge.errors import KnowledgeError
+from knowledge.obligations.deadlines import today
 from knowledge.register.states import held_of
 from knowledge.register.topics import ALL, topic_of, topics
 from nlu import emergency, replies
 from nlu.answer import Answer
+from nlu.festival import read_facts
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
-from nlu.route import CARD, NEARBY, RULE, SOURCES, Route, route
+from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, RULE, SOURCES, Route, route
 
 logger = logging.getLogger(__name__)
 Location = tuple[float, float]
@@ -91,6 +95,12 @@ def respond(
     )
     if asked.skill == NEARBY:
         return _nearby(asked, language, thread, location, rules, places)
+    if asked.skill == FESTIVAL:
+        return Turn(festival_result(read_facts(text, language, today()), language), FESTIVAL, thread)
+    if asked.deadline is not None:
+        return Turn(compose_deadline(asked.deadline, language), DEADLINE, thread)
+    if asked.duties is not None:
+        return Turn(compose_duties(asked.duties.holders, language), DUTIES, thread)
     if asked.skill == CARD:
         return Turn(compose_card(asked.subject, language), CARD, thread)
     if asked.skill == SOURCES:

@@ -42,6 +42,19 @@ def shared_location(tracker: Tracker) -> Location | None:
     return float(row["lat"]), float(row["lon"])
 
 
+def answered_by(tracker: Tracker, form: str) -> str | None:
+    """The action that has answered the latest message already, None while a form is the first to read it.
+
+    Rasa names the form itself as the latest action of a validation, so the events tell.
+    """
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return None
+        if event.get("event") == "action" and event.get("name") not in (form, "action_listen"):
+            return str(event.get("name"))
+    return None
+
+
 async def ask(question: Callable[[Answerer], Answer], language: str) -> Answer:
     """Put a question to the Answerer off the event loop; "could not look" when the index is not there."""
     try:

@@ -8,7 +8,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from nlu import emergency, replies
+from nlu import emergency, festival_form, replies
 from nlu.answer import Answer
 from nlu.language import choose
 from nlu.say import payload
@@ -41,4 +41,8 @@ def answer_for(utter_action: str, tracker: DialogueStateTracker) -> Answer:
         if found is not None:
             return replies.emergency(found, found.language)
         return replies.static("unavailable", language)
+    asked = utter_action.removeprefix("utter_ask_festival_")
+    if asked != utter_action:
+        note = tracker.get_slot("festival_note") or {}
+        return festival_form.opening(asked, language, note)
     return replies.static(utter_action.removeprefix("utter_"), language)

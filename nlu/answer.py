@@ -78,6 +78,8 @@ class Answer:
     """Provision ids found for the question, best first, for "next match"."""
     calls: tuple[Call, ...] = ()
     source_dates: tuple[str, ...] = ()
+    files: tuple[dict[str, Any], ...] = ()
+    """Files to take away: ``{kind, label, url}``, the address within this service."""
     map: dict[str, Any] | None = None
     """What a map of ``places`` needs beside them: ``{origin, destination, dong_codes}``."""
 

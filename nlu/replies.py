@@ -15,6 +15,7 @@ STATIC = {
     "empty": "clarify",
     "unavailable": "unavailable",
     "nearby.unavailable": "unavailable",
+    "festival_form.stopped": "answered",
     "out_of_scope": "out_of_scope",
     "refused": "refused",
     "nothing_before": "clarify",

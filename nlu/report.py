@@ -11,11 +11,14 @@ import re
 from dataclasses import dataclass
 
 from knowledge.citation import find_citations
+from knowledge.reports import receipt as receipts
 from nlu.place_landmarks import Lookup
 from nlu.report_places import ReportPlace, find_place
 from nlu.report_words import has, languages_in, lexicon, without_names
 
 OTHER = "other"
+A_NUMBER = 40
+"""Characters up to which a message can be about a receipt and nothing else."""
 NEAR = 60
 """Characters between a thing and what is wrong with it, at most."""
 BEFORE = 6
@@ -142,3 +145,12 @@ def _located(text: str, language: str) -> bool:
 
 def _has(name: str, text: str, language: str) -> bool:
     return has(name, text, language)
+
+
+def about_receipt(text: str, language: str) -> bool:
+    """Whether a message names a receipt number and wants something of it, or nothing else; or speaks of one
+    that is to be withdrawn or looked up."""
+    wants = has("withdraw", text, language) or has("status", text, language)
+    if receipts.find(text) is not None:
+        return wants or len(text) <= A_NUMBER
+    return wants and len(text) <= A_NUMBER and has("receipt", text, language)

@@ -9,14 +9,19 @@ import re
 from dataclasses import dataclass
 
 from knowledge.citation import find_citations, find_decree_number
+from knowledge.obligations.deadlines import today
 from nlu import nearby
 from nlu.cards import find_card
+from nlu.duties import DeadlineRequest, ListRequest, find_deadline, find_list
+from nlu.festival import is_festival_request
 from nlu.message import LOCATION_ONLY
 from nlu.nearby import Reading
 from nlu.place_landmarks import Lookup
+from nlu.report import about_receipt, is_report
 from nlu.source_topics import find_topic
 
 NEARBY, CARD, SOURCES, RULE = "nearby", "card", "sources", "rule"
+FESTIVAL, DEADLINE, DUTIES, REPORT = "festival", "deadline", "duties", "report"
 _CLAUSE = re.compile(
     r"[:;!?\n]+|(?<!\d),(?!\d)|,(?=\s)|\.(?=\s|$)"
     r"|\b(?:and|but|also) (?=when|what|who|how|do|does|is|must|which|where|the)"
@@ -41,6 +46,8 @@ class Route:
     reading: Reading | None = None
     subject: str = ""
     rest: str = ""
+    deadline: DeadlineRequest | None = None
+    duties: ListRequest | None = None
 
 
 def route(
@@ -65,8 +72,19 @@ def route(
     both = _both(text, language, reading)
     if both is not None:
         return both
+    looked_for = "hazards" in reading.signs and nearby.is_nearby(reading)
+    if not cited and not looked_for and (about_receipt(text, language) or is_report(text, language)):
+        return Route(REPORT, reading)
+    if not cited and is_festival_request(text, language, today()):
+        return Route(FESTIVAL, reading)
+    due = find_deadline(text, language, today())
+    if due is not None:
+        return Route(DEADLINE, reading, deadline=due)
     if cited:
         return Route(RULE, reading)
+    listed = find_list(text, language)
+    if listed is not None:
+        return Route(DUTIES, reading, duties=listed)
     card = None if reading.located or located else find_card(text, language)
     if card is not None:
         return Route(CARD, reading, card.card)

@@ -14,7 +14,10 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
-INTENT, REPLY = "emergency", "utter_emergency"
+from nlu.language import DEFAULT
+from nlu.report import is_report
+
+INTENT, REPLY, OFFER = "emergency", "utter_emergency", "action_report_offer"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -46,6 +49,10 @@ class EmergencyPolicy(Policy):
         if tracker.latest_message is not None and tracker.latest_message.intent.get("name") == INTENT:
             if tracker.latest_action_name == ACTION_LISTEN_NAME:
                 scores[domain.index_for_action(REPLY)] = 1.0
-            elif tracker.latest_action_name == REPLY:
+            elif tracker.latest_action_name == REPLY and is_report(tracker.latest_message.text or "", DEFAULT):
+                # said after the number to call, never before it
+                scores[domain.index_for_action(OFFER)] = 1.0
+            elif tracker.latest_action_name in (REPLY, OFFER):
                 scores[domain.index_for_action(ACTION_LISTEN_NAME)] = 1.0
-        return self._prediction(scores)
+        # a form's own prediction "uses no user input" and would outdo all that do, whatever their priority
+        return self._prediction(scores, is_no_user_prediction=max(scores) > 0)

@@ -25,16 +25,25 @@ from nlu import nearby
 from nlu.language import detect
 from nlu.linear_model import LinearModel, normal
 from nlu.message import LOCATION_ONLY
-from nlu.route import CARD, NEARBY, RULE, SOURCES, route
+from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES, route
 
 QUESTION, EMERGENCY, FOLLOW_UP = "ask_rule", "emergency", "follow_up"
-INTENT_OF = {RULE: QUESTION, NEARBY: "ask_nearby", CARD: "ask_card", SOURCES: "ask_sources"}
-CERTAIN = frozenset({"ask_nearby", "ask_card", "ask_sources"})
-"""Readings that need words of their own, and so outdo a likeness to small talk."""
+INTENT_OF = {
+    RULE: QUESTION,
+    NEARBY: "ask_nearby",
+    CARD: "ask_card",
+    SOURCES: "ask_sources",
+    DEADLINE: "ask_deadline",
+    DUTIES: "ask_duties",
+    FESTIVAL: "start_festival",
+    REPORT: "start_report",
+}
 WARM_UP = ("heat shelter near Choji-dong", "원곡동 지진 대피소 어디야?")
 """Read once at start, so that the first person does not wait for lexicons and the gazetteer."""
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
 """Intents that ``nlu.route`` tells apart; to the linear model they are all one: not small talk."""
+CERTAIN = QUESTIONS - {QUESTION, FOLLOW_UP}
+"""Readings that need words of their own, and so outdo a likeness to small talk."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

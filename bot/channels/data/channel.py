@@ -19,11 +19,12 @@ SECONDS = 3.0
 MAX_QUERY = 500
 HEADERS = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 """Public data, without cookies: any page may read it."""
+ENDINGS = {"checklist": ".md", "calendar": ".ics", "docx": ".docx", "pdf": ".pdf"}
 DOWN = "The places could not be looked up now; try again later."
 
 
 class DataChannel(InputChannel):
-    """``GET /data/places.geojson`` and ``GET /data/map.png``. It carries no conversation."""
+    """``GET /data/places.geojson``, ``/data/map.png`` and ``/data/festival``. It carries no conversation."""
 
     @classmethod
     def name(cls) -> str:
@@ -42,6 +43,14 @@ class DataChannel(InputChannel):
         @data.route("/map.png", methods=["GET"])
         async def picture(request: Request) -> HTTPResponse:
             return await forward("/data/map.png", request.query_string)
+
+        @data.route("/festival", methods=["GET"])
+        async def festival(request: Request) -> HTTPResponse:
+            found = await forward("/data/festival", request.query_string)
+            if found.status == 200:
+                name = f"ansim-festival{ENDINGS.get(request.args.get('file'), '')}"
+                found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+            return found
 
         return data
 

@@ -1,0 +1,105 @@
+"""The guided check, turn by turn, without a server."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from nlu import festival_form
+from nlu.festival_form import QUESTIONS, UNKNOWN, facts_of, noted, opening, question, said, step
+from nlu.texts import texts
+
+TODAY = dt.date(2026, 11, 26)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_button_answers_its_question(name, language):
+    asked = question(name, language)
+    assert asked.status == "clarify"
+    for chip in texts(f"festival_form.chip.{name}", language):
+        assert name in step(chip, language, TODAY, name, {}).facts, chip
+
+
+def test_a_free_sentence_fills_what_it_tells():
+    found = step("we're running a fireworks night on the river for 400 people on 3 May", "en", TODAY, None, {})
+    assert found.facts == {
+        "people": {"low": 400, "high": None},
+        "venue": "water",
+        "materials": ["firecrackers"],
+        "dates": {"start": "2027-05-03", "end": None},
+    }
+    facts = facts_of(found.facts)
+    assert (facts.people, facts.venue, facts.start) == (400, "water", dt.date(2027, 5, 3))
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "requested", "facts", "note"),
+    [
+        ("아니 1200명이요", "ko", "plan", {"people": {"low": 1200, "high": None}}, ""),
+        ("actually 1,200 people", "en", "host", {"people": {"low": 1200, "high": None}}, ""),
+        ("모르겠어요", "ko", "people", {"people": UNKNOWN}, "unsure"),
+        ("not sure", "en", "plan", {"plan": UNKNOWN}, "unsure"),
+        ("3/5", "en", "dates", {}, "candidates"),
+        ("2월 30일", "ko", "dates", {}, "impossible"),
+        ("yes", "en", "materials", {}, "which_material"),
+        ("5월 3일부터 5일까지", "ko", "dates", {"dates": {"start": "2027-05-03", "end": "2027-05-05"}}, ""),
+        ("500~600명", "ko", "people", {"people": {"low": 500, "high": 600}}, ""),
+        ("without any fire at all", "en", "materials", {"materials": []}, ""),
+    ],
+)
+def test_answers_corrections_and_what_is_asked_back(message, language, requested, facts, note):
+    found = step(message, language, TODAY, requested, {})
+    assert dict(found.facts) == facts
+    assert found.note == note
+    if note in ("candidates", "impossible", "which_material"):
+        assert found.ask == requested
+        assert question(requested, language, note, found.values).text
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [
+        ("who has to sign the plan?", "en"),
+        ("asdf", "en"),
+        ("누가 계획을 승인하나요?", "ko"),
+        ("ㅁㄴㅇㄹ", "ko"),
+        ("what happens if I do not file for 1,000 people or more?", "en"),
+    ],
+)
+def test_what_is_no_answer_is_left_to_others(message, language):
+    assert step(message, language, TODAY, "venue", {}).nothing
+
+
+def test_back_takes_the_last_answer_away_and_stops_at_the_first_question():
+    assert step("back", "en", TODAY, "host", {}) == festival_form.Step({"materials": None}, "", {}, "materials")
+    first = step("이전", "ko", TODAY, "people", {})
+    assert (first.ask, first.note) == ("people", "back_none")
+    assert question("people", "ko", "back_none").text.startswith("첫 질문입니다.")
+
+
+@pytest.mark.parametrize(
+    ("word", "message", "language"),
+    [("stop", "그만할래요", "ko"), ("stop", "cancel", "en"), ("stop", "stop it", "en"), ("back", "뒤로 가기", "ko")],
+)
+def test_words_that_steer(word, message, language):
+    assert said(word, message, language)
+
+
+@pytest.mark.parametrize("message", ["the road is stopped", "back to the river at 3", "취소된 행사예요"])
+def test_words_that_do_not_steer(message):
+    assert not said("stop", message, "en")
+    assert not said("back", message, "en")
+
+
+def test_the_opening_says_what_was_understood():
+    facts = {"people": {"low": 1000, "high": 1200}, "materials": [], "host": UNKNOWN}
+    told = noted(facts, "en")
+    assert "1,000 to 1,200" in told
+    assert "none of these" in told
+    assert "host" not in told
+    first = opening("venue", "en", {"begin": True, "noted": told})
+    assert first.text.startswith("I check with you")
+    assert told in first.text
+    assert first.text.endswith(first.lead)
