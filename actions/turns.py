@@ -12,6 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Answerer, answerer
+from actions.festival_result import festival_change
 from actions.nearby_thread import Context
 from actions.respond import Location, Turn, respond
 from index.errors import SearchIndexError
@@ -20,7 +21,7 @@ from nlu import replies
 from nlu.answer import Answer
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
-from nlu.route import RULE
+from nlu.route import FESTIVAL, RULE
 from nlu.say import payload
 
 logger = logging.getLogger(__name__)
@@ -78,6 +79,11 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         say(dispatcher, replies.static("empty", language))
         return []
     thread, last = Context.read(tracker.get_slot("thread")), str(tracker.get_slot("last_skill") or "")
+    changed = await asyncio.to_thread(festival_change, words, language, tracker.slots) if last == FESTIVAL else None
+    if changed is not None:
+        answer, facts = changed
+        say(dispatcher, answer)
+        return [SlotSet("language", language), *(SlotSet(f"festival_{name}", value) for name, value in facts.items())]
     try:
         turn = await asyncio.to_thread(respond, words, language, thread, last, location)
     except (KnowledgeError, SearchIndexError) as error:

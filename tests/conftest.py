@@ -14,6 +14,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 # what a developer imported must not decide what a test sees
 os.environ["ANSIM_LAWS_DIR"] = tempfile.mkdtemp(prefix="ansim-no-laws-")
 os.environ["ANSIM_GUIDES_FILE"] = str(Path(tempfile.mkdtemp(prefix="ansim-no-guides-")) / "guides.json")
+os.environ["ANSIM_REPORTS"] = str(Path(tempfile.mkdtemp(prefix="ansim-reports-")) / "reports.sqlite")
 os.environ["ANSIM_CATALOGUE"] = str(Path(tempfile.mkdtemp(prefix="ansim-places-")) / "catalogue.sqlite")
 
 ROOT = Path(__file__).resolve().parent.parent
