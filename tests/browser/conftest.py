@@ -1,4 +1,7 @@
-"""One Chromium and one pair of servers with prepared answers for all tests of the pages."""
+"""One Chromium and one pair of servers with prepared answers for each module that tests pages.
+
+Not for the whole session: while Playwright runs, no other test could start an event loop.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pytest
 from tests.browser import page_steps as steps
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     if shutil.which("chromium") is None:
         pytest.skip("Chromium is not installed (apt-get install chromium); .ci/run installs it")
@@ -17,7 +20,7 @@ def chromium():
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pages(tmp_path_factory):
     from tests.browser.page_server import serving_pages
 

@@ -147,10 +147,25 @@ def test_high_contrast_reaches_seven_to_one_and_is_remembered(visit):
     assert page.locator("body").evaluate(style) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
 
 
-def test_the_language_in_the_address_wins(visit):
+def test_the_address_says_the_pages_language_and_the_question_its_own(visit):
     page = visit("/chat/?lang=en", locale="ko-KR")
     steps.wait_until_ready(page)
     assert steps.page_language(page) == "en"
+    steps.ask(page, "언제까지 내나요? rule")
+    assert "제73조의9" in steps.get_lead(steps.last_bot_message(page))
+    steps.switch_language(page, "ko")
+    page.reload()
+    steps.wait_until_ready(page)
+    assert steps.page_language(page) == "ko"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_call_says_its_number_and_what_for_once(visit, language):
+    page = visit(locale={"ko": "ko-KR", "en": "en-US"}[language])
+    steps.ask(page, "불이야 danger" if language == "ko" else "fire danger")
+    words = page.get_by_test_id("call-button").first.inner_text()
+    assert words.count("119") == 1
+    assert len(words) > 12
 
 
 def told(answer):

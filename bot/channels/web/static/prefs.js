@@ -3,16 +3,14 @@ import { recall, remember } from "./store.js";
 import { speak } from "./words.js";
 
 const root = document.documentElement;
-const ofBrowser = () => (/^ko\b/i.test(navigator.language || "") ? "ko" : "en");
+/** Of the page around this one, which says so in the address; else the browser's. */
+const ofPlace = () => (/^ko\b/i.test(new URLSearchParams(location.search).get("lang") || navigator.language || "") ? "ko" : "en");
 
 const APPLY = {
-  language: (value) => speak(value === "auto" ? ofBrowser() : value),
+  language: (value) => speak(value === "auto" ? ofPlace() : value),
   theme: (value) => mark("theme", value, "auto"),
   size: (value) => mark("size", value, "normal"),
 };
-
-/** The language that the page's address asks for, as in a frame on another page. */
-const given = (name) => (name === "language" ? new URLSearchParams(location.search).get("lang") : null);
 
 function mark(name, value, usual) {
   if (value === usual) delete root.dataset[name];
@@ -23,7 +21,7 @@ function mark(name, value, usual) {
 export function startPrefs() {
   for (const [name, apply] of Object.entries(APPLY)) {
     const radios = [...document.querySelectorAll(`input[name="${name}"]`)];
-    const chosen = radios.find((radio) => radio.value === (given(name) ?? recall(name))) ?? radios[0];
+    const chosen = radios.find((radio) => radio.value === recall(name)) ?? radios[0];
     chosen.checked = true;
     apply(chosen.value);
     radios.forEach((radio) => radio.addEventListener("change", () => {

@@ -94,10 +94,13 @@ function emergency({ text: said, answer }, fresh) {
     lines.length > 0 && make("ul", { class: "steps", testid: "message-text" }, ...lines.map((line) => make("li", {}, line))));
 }
 
-function call({ number, label }, language) {
+function call({ number, label: whole }, language) {
+  const spoken = text("call", { number }, language);
+  // "Call 119 (fire, ambulance)" is not said twice under "Call 119"
+  const label = whole.startsWith(spoken) ? whole.slice(spoken.length).replace(/^[\s(]+|[\s)]+$/g, "") : whole;
   return dial(number, { class: "call", testid: "call-button", lang: language, data: { number } }, icon("phone"),
     make("span", { class: "call-words" },
-      make("strong", {}, text("call", { number }, language)), " ",
+      make("strong", {}, spoken), " ",
       label && make("span", { class: "call-label" }, label)));
 }
 
