@@ -14,7 +14,7 @@ from collections import OrderedDict
 
 DATA_BYTES = 64
 """InlineKeyboardButton, callback_data: 1 to 64 bytes."""
-SAY, DIGEST, LANGUAGE = "s:", "d:", "l:"
+SAY, DIGEST, LANGUAGE, FILE = "s:", "d:", "l:", "f:"
 MOST = 5000
 KEEP_SECONDS = 24 * 3600
 
@@ -30,12 +30,23 @@ class Buttons:
         """The callback_data of a button that says ``text``: at most 64 bytes."""
         if len((SAY + text).encode("utf-8", "replace")) <= DATA_BYTES:
             return SAY + text
+        return DIGEST + self._keep(chat_id, text)
+
+    def file_data(self, chat_id: int, address: str) -> str:
+        """The callback_data of a button that fetches a file; its address holds facts and is always kept here."""
+        return FILE + self._keep(chat_id, address)
+
+    def _keep(self, chat_id: int, text: str) -> str:
         sign = _digest(text)
         self._kept.pop((chat_id, sign), None)
         self._kept[(chat_id, sign)] = (time.monotonic(), text)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
-        return DIGEST + sign
+        return sign
+
+    def address(self, chat_id: int, data: str) -> str | None:
+        """The address that a file's button fetches; None when it was forgotten."""
+        return self._found(chat_id, data.removeprefix(FILE))
 
     def text(self, chat_id: int, data: str) -> str | None:
         """What a pressed button says; None when it was forgotten or never ours."""
@@ -43,7 +54,10 @@ class Buttons:
             return data[len(SAY) :] or None
         if not data.startswith(DIGEST):
             return None
-        found = self._kept.get((chat_id, data[len(DIGEST) :]))
+        return self._found(chat_id, data[len(DIGEST) :])
+
+    def _found(self, chat_id: int, sign: str) -> str | None:
+        found = self._kept.get((chat_id, sign))
         return found[1] if found and found[0] > time.monotonic() - self._seconds else None
 
     def forget(self, chat_id: int) -> None:

@@ -23,7 +23,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.markup import escape
-from bot.channels.telegram.outgoing import Photo, Text, Venue
+from bot.channels.telegram.outgoing import Document, Photo, Text, Venue
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.telegram.wire import Incoming, Me
 from nlu.texts import text
@@ -34,7 +34,7 @@ RETRY_SECONDS = (0.5, 2.0, 8.0, 20.0)
 LONGEST_WAIT = 60.0
 """Seconds that one request may take with all that Telegram tells us to wait (retry_after); then it is dropped."""
 FLOOD_RETRIES = 3
-Item = Text | Venue | Photo
+Item = Text | Venue | Photo | Document
 
 
 def quiet_logs() -> None:
@@ -174,6 +174,8 @@ async def _send(bot: ExtBot[int], to: Incoming, item: Item, plain: bool = False)
         )
     if isinstance(item, Photo):
         return await bot.send_photo(photo=item.png, caption=item.caption, filename="map.png", **where)
+    if isinstance(item, Document):
+        return await bot.send_document(document=item.body, filename=item.name, **where)
     if plain:
         return await bot.send_message(text=without_marks(item.html), **where)
     return await bot.send_message(

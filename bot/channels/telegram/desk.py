@@ -10,13 +10,14 @@ from typing import Any
 from telegram.error import NetworkError
 
 from bot.channels.telegram import commands
-from bot.channels.telegram.buttons import LANGUAGE, Buttons
+from bot.channels.telegram.buttons import FILE, LANGUAGE, Buttons
 from bot.channels.telegram.client import Client, Item
 from bot.channels.telegram.courier import Courier
 from bot.channels.telegram.lines import Claims, Line
+from bot.channels.telegram.markup import escape
 from bot.channels.telegram.memory import Languages, decides
 from bot.channels.telegram.outgoing import Text, texts_of
-from bot.channels.telegram.pictures import picture
+from bot.channels.telegram.pictures import document, picture
 from bot.channels.telegram.wire import BUTTON, COMMAND, OTHER, Incoming, read_update, update_id
 from bot.turn import as_reply
 from nlu import emergency, replies
@@ -104,7 +105,7 @@ class Desk:
         elif incoming.kind == COMMAND and incoming.command in commands.COMMANDS:
             await commands.COMMANDS[incoming.command](self, incoming)
         elif incoming.kind == OTHER:
-            await self.client.send(incoming, [Text(text("telegram.only_words", self.language(incoming)))])
+            await self.client.send(incoming, [Text(escape(text("telegram.only_words", self.language(incoming))))])
         elif incoming.kind == COMMAND:
             await self.turn(incoming, f"{incoming.command} {incoming.text}".strip())
         else:
@@ -115,6 +116,9 @@ class Desk:
             await self.client.pressed(incoming)
             await commands.choose_language(self, incoming, incoming.text.removeprefix(LANGUAGE))
             return
+        if incoming.text.startswith(FILE):
+            await self._hand_over(incoming)
+            return
         words = self.buttons.text(incoming.chat_id, incoming.text)
         if words is None:
             await self.client.pressed(incoming, text("telegram.old_button", self.language(incoming)))
@@ -122,12 +126,31 @@ class Desk:
         await self.client.pressed(incoming)
         await self.turn(incoming, words, pressed=words)
 
+    async def _hand_over(self, incoming: Incoming) -> None:
+        """The file that a button stands for."""
+        address = self.buttons.address(incoming.chat_id, incoming.text)
+        if address is None:
+            await self.client.pressed(incoming, text("telegram.old_button", self.language(incoming)))
+            return
+        await self.client.pressed(incoming)
+        await self.client.typing(incoming, "upload_document")
+        made = await document(address)
+        missing = Text(escape(text("telegram.no_file", self.language(incoming))))
+        await self.client.send(incoming, [made or missing])
+
     def language(self, incoming: Incoming) -> str:
         """The language of what is said without the person's words."""
         return self.languages.of(incoming.person, incoming.language_code) or DEFAULT
 
     def texts(self, incoming: Incoming, reply: Mapping[str, Any], pressed: str = "", share: str = "") -> list[Text]:
-        return texts_of(reply, lambda words: self.buttons.data(incoming.chat_id, words), pressed, share)
+        chat = incoming.chat_id
+        return texts_of(
+            reply,
+            lambda words: self.buttons.data(chat, words),
+            pressed,
+            share,
+            lambda address: self.buttons.file_data(chat, address),
+        )
 
     async def turn(
         self,

@@ -47,19 +47,32 @@ class Photo:
     caption: str
 
 
+@dataclass(frozen=True)
+class Document:
+    """One sendDocument."""
+
+    body: bytes
+    name: str
+
+
 def texts_of(
-    reply: Mapping[str, Any], data: Callable[[str], str], pressed: str = "", share: str = ""
+    reply: Mapping[str, Any],
+    data: Callable[[str], str],
+    pressed: str = "",
+    share: str = "",
+    file_data: Callable[[str], str] = str,
 ) -> list[Text]:
     """The messages of one reply (``{text, quick_replies, answer}``); its buttons stand under the last.
 
     ``data`` makes the callback_data of a text. ``pressed``: the button that is being answered, said first,
     except before an emergency's number. ``share``: the title of a location button that takes the buttons' place.
+    ``file_data`` makes the callback_data of a file's address.
     """
     answer = reply.get("answer")
     said = messages(str(reply["text"]), answer)
     if pressed and not (answer and answer.get("status") == "emergency"):
         said[0:1] = _under(pressed, said[0]) if said else []
-    rows = () if share else rows_of(reply.get("quick_replies") or [], data)
+    rows = () if share else (*file_rows(answer, file_data), *rows_of(reply.get("quick_replies") or [], data))
     last = len(said) - 1
     return [
         Text(html, rows if index == last else (), share if index == last else "") for index, html in enumerate(said)
@@ -85,6 +98,12 @@ def rows_of(quick_replies: Sequence[Mapping[str, str]], data: Callable[[str], st
         if len(waiting) == 2:
             rows, waiting = [*rows, tuple(waiting)], []
     return (*rows, tuple(waiting)) if waiting else tuple(rows)
+
+
+def file_rows(answer: Mapping[str, Any] | None, data: Callable[[str], str]) -> tuple[Row, ...]:
+    """A button for each file of an answer (``{kind, label, url}``); ``data`` makes the callback_data of an address."""
+    files = (answer or {}).get("files") or []
+    return tuple(((f"📄 {each['label']}", data(str(each["url"]))),) for each in files)
 
 
 def columns(title: str) -> int:

@@ -1,15 +1,18 @@
-"""A map of the places of an answer, from the local action server; only when it shows the very places of the list."""
+"""What the action server makes for an answer: a map, when it shows the very places of the list, and files."""
 
 from __future__ import annotations
 
 import json
 import logging
+import mimetypes
 import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
+from sanic.response import HTTPResponse
+
 from bot.channels.data.channel import forward
-from bot.channels.telegram.outgoing import Photo, Venue, caption, placed, venue
+from bot.channels.telegram.outgoing import Document, Photo, Venue, caption, placed, venue
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +29,22 @@ async def picture(answer: Mapping[str, Any] | None) -> Photo | Venue | None:
         return None
     query = question(answer, places)
     if query and await _same_places(query, answer["places"]):
-        drawn = await forward("/data/map.png", query)
+        drawn = await _patiently("/data/map.png", query)
         if drawn.status == 200 and drawn.content_type == "image/png" and drawn.body:
             return Photo(drawn.body, caption(answer))
     return venue(answer)
+
+
+async def document(address: str) -> Document | None:
+    """A file of an answer, by its address within this service; None when it cannot be made now."""
+    path, _, query = address.partition("?")
+    if not path.startswith("/data/"):
+        return None
+    made = await _patiently(path, query)
+    if made.status != 200 or not made.body:
+        return None
+    ending = mimetypes.guess_extension((made.content_type or "").split(";", 1)[0].strip()) or ""
+    return Document(made.body, f"ansim-{path.rsplit('/', 1)[-1]}{ending}")
 
 
 def question(answer: Mapping[str, Any], places: list[Mapping[str, Any]]) -> str | None:
@@ -40,6 +55,12 @@ def question(answer: Mapping[str, Any], places: list[Mapping[str, Any]]) -> str 
     near = f"{origin['lat']:.6f},{origin['lon']:.6f}"
     asked = {"kind": places[0]["kind"], "near": near, "k": len(answer["places"]), "lang": answer["language"]}
     return urllib.parse.urlencode(asked, safe=",")
+
+
+async def _patiently(path: str, query: str) -> HTTPResponse:
+    """Once more where it took too long: the first picture or document loads what it is made with."""
+    made = await forward(path, query)
+    return await forward(path, query) if made.status == 503 else made
 
 
 async def _same_places(query: str, places: list[Mapping[str, Any]]) -> bool:

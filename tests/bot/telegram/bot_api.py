@@ -3,7 +3,8 @@
 It covers what the documentation (https://core.telegram.org/bots/api) says of the methods used here: getMe,
 setMyCommands, setWebhook (in the manner of a local server: http addresses are taken), deleteWebhook, getUpdates
 (offset, limit, timeout; 409 while a webhook is set and for the elder of two requests), sendMessage, sendPhoto,
-sendVenue, sendChatAction, editMessageText, answerCallbackQuery. Checked as the real server does: the token (401),
+sendVenue, sendDocument, sendChatAction, editMessageText, answerCallbackQuery. Checked as the real server
+does: the token (401),
 text that is empty or over 4096 units after its HTML was read, HTML with unknown or unclosed marks, callback_data
 over 64 bytes, button addresses, captions over 1024, request_location outside private chats, edits that change
 nothing, blocked chats (403), flood control (429 with retry_after). A webhook gets its updates in order, with the
@@ -315,6 +316,11 @@ class BotApi:
             raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED")
         return self._stand(given)
 
+    def _sendDocument(self, given):
+        if not given["document"]:
+            raise ApiError(400, "Bad Request: file must be non-empty")
+        return self._stand(given)
+
     def _sendVenue(self, given):
         float(given["latitude"]), float(given["longitude"])
         if not given["title"] or not given["address"]:
@@ -426,6 +432,8 @@ async def _parameters(request: web.Request) -> dict:
     else:
         for name, value in (await request.post()).items():
             given[name] = value.file.read() if hasattr(value, "file") else value
+            if hasattr(value, "file"):
+                given[f"{name}_name"] = value.filename
     for name in ("reply_markup", "commands", "allowed_updates", "reply_parameters", "link_preview_options"):
         if isinstance(given.get(name), str):
             given[name] = json.loads(given[name])

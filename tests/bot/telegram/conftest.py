@@ -35,7 +35,9 @@ def settings(api, monkeypatch, tmp_path):
     _salt.cache_clear()
 
 
-@pytest.fixture(params=[webhook, polling], ids=["webhook", "polling"])
+@pytest.fixture(
+    params=[pytest.param(webhook, id="webhook"), pytest.param(polling, id="polling", marks=pytest.mark.slow)]
+)
 async def mode(request, api, dialogue, settings):
     """Both ways to get updates."""
     async with request.param(api, dialogue) as address:

@@ -24,6 +24,7 @@ class Dialogue:
 
     def __init__(self) -> None:
         self.heard, self.seconds, self.down = [], 0.0, False
+        self.files: list[dict] = []
         self.gate = asyncio.Event()
         self.gate.set()
 
@@ -35,6 +36,7 @@ class Dialogue:
         await asyncio.sleep(self.seconds)
         for answer in self.answers(message.text):
             await message.output_channel.send_text_with_buttons(message.sender_id, answer["text"], buttons(answer))
+            answer = {**answer, "files": self.files}
             await message.output_channel.send_custom_json(message.sender_id, {"answer": answer})
 
     def answers(self, text: str) -> list[dict]:
@@ -103,7 +105,7 @@ async def polling(api, dialogue):
     from bot.channels.telegram.poll import poll
     from bot.channels.telegram.settings import read_settings
 
-    os.environ.pop("ANSIM_TELEGRAM_SECRET")  # the bot itself knows nothing of Telegram then
+    os.environ.pop("ANSIM_TELEGRAM_SECRET", None)  # the bot itself knows nothing of Telegram then
     async with serve(RestChannel(), TelegramChannel(), handler=dialogue) as (address, _):
         stop = asyncio.Event()
         running = asyncio.ensure_future(poll(read_settings(secret_needed=False), address, stop, 2))
@@ -111,3 +113,23 @@ async def polling(api, dialogue):
         yield address
         stop.set()
         await running
+
+
+@contextlib.asynccontextmanager
+async def data_server(path: str, body: bytes, content_type: str):
+    """A server that gives one body at one path, in the place of the action server."""
+    from aiohttp import web
+
+    async def give(_: web.Request) -> web.Response:
+        return web.Response(body=body, content_type=content_type)
+
+    app = web.Application()
+    app.router.add_get(path, give)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"
+    finally:
+        await runner.cleanup()

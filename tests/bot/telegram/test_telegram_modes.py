@@ -271,6 +271,27 @@ async def test_no_log_holds_the_token_the_secret_or_words(mode, api, dialogue, c
         assert hidden not in logs
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_a_file_is_fetched_when_its_button_is_pressed(mode, api, dialogue, language, monkeypatch):
+    from tests.bot.telegram.helpers import data_server
+
+    body = b"%PDF-1.7 made for the test"
+    async with data_server("/data/festival", body, "application/pdf") as address:
+        monkeypatch.setenv("ANSIM_ACTIONS_URL", address + "/webhook")
+        url = "/data/festival?file=pdf&lang=" + language + "&people=3000&venue=mountain&materials=fire,gas"
+        dialogue.files = [{"kind": "pdf", "label": "Plan (PDF)", "url": url}]
+        api.say(ASKED[language])
+        await api.until(api.texts)
+        api.press("📄 Plan (PDF)")
+        (sent,) = await api.until(lambda: api.of("sendDocument"))
+        assert sent["document"] == body
+        assert sent["document_name"] == "ansim-festival.pdf"
+    count = len(api.texts())
+    api.press("📄 Plan (PDF)")
+    await api.until(lambda: len(api.texts()) == count + 1)
+    assert api.texts()[-1].startswith({"en": "The file could not", "ko": "지금은 파일을"}[language])
+
+
 async def test_the_menu_of_commands_is_told_in_both_languages(api, dialogue, settings):
     from tests.bot.telegram.helpers import webhook
 
