@@ -112,3 +112,21 @@ def test_without_a_token_it_says_what_to_do(monkeypatch):
     monkeypatch.delenv("ANSIM_TELEGRAM_TOKEN", raising=False)
     with pytest.raises(ValueError, match="BotFather"):
         run_poll()
+
+
+@pytest.mark.slow
+async def test_as_a_process_it_answers_ends_at_a_signal_and_shows_no_token(api, settings):
+    import signal
+    import sys
+
+    code = "import sys; from bot.channels.telegram.poll import run_poll; sys.exit(run_poll('http://127.0.0.1:9'))"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    api.say("my house is on fire")
+    await api.until(api.texts, 60)
+    process.send_signal(signal.SIGTERM)
+    out, _ = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode == 0
+    assert TOKEN.split(":")[1] not in out.decode()
+    assert "Ctrl-C" in out.decode()
