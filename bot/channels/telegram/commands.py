@@ -1,4 +1,4 @@
-"""What /start, /help, /language, /nearby, /festival and /forget do."""
+"""What /start, /help, /language, /nearby, /festival and /forget do; the numbers to call stand first."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ async def start(desk: Desk, incoming: Incoming) -> None:
     first = desk.texts(incoming, as_reply(greeting))
     key = "telegram.start" if incoming.private else "telegram.start_group"
     share = text("telegram.share", language) if incoming.private else ""
-    await desk.client.send(incoming, [Text(escape(text(key, language)), share=share), *first])
+    await desk.client.send(incoming, [*first, Text(escape(text(key, language)), share=share)])
 
 
 async def help_(desk: Desk, incoming: Incoming) -> None:
     language = desk.language(incoming)
     said = desk.texts(incoming, as_reply(replies.static("help", language)))
-    await desk.client.send(incoming, [Text(escape(text("telegram.help", language))), *said])
+    await desk.client.send(incoming, [*said, Text(escape(text("telegram.help", language)))])
 
 
 async def language(desk: Desk, incoming: Incoming) -> None:

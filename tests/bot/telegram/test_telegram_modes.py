@@ -60,14 +60,14 @@ async def test_with_the_dialogue_down_the_person_is_told_whom_to_call(mode, api,
 async def test_the_language_code_counts_until_the_persons_words_or_choice(mode, api, dialogue):
     api.say("/help", code="ko-KR")
     await api.until(lambda: len(api.texts()) == 2)
-    assert "119(화재" in api.texts()[1]
+    assert "119(화재" in api.texts()[0]
     api.say(ASKED["en"], code="ko-KR")
     await api.until(lambda: len(api.texts()) > 2)
     await api.quiet()
     count = len(api.texts())
     api.say("/help", code="ko-KR")
     await api.until(lambda: len(api.texts()) == count + 2)
-    assert "119 (fire" in api.texts()[-1]
+    assert "119 (fire" in api.texts()[-2]
     api.say("/language")
     await api.until(lambda: len(api.texts()) == count + 3)
     api.press("한국어")
@@ -85,7 +85,7 @@ async def test_the_language_code_counts_until_the_persons_words_or_choice(mode, 
 async def test_a_shared_location_reaches_the_dialogue_and_a_button_asks_for_it(mode, api, dialogue):
     api.say("/start")
     await api.until(lambda: len(api.texts()) == 2)
-    ((button,),) = api.of("sendMessage")[0]["reply_markup"]["keyboard"]
+    ((button,),) = api.of("sendMessage")[1]["reply_markup"]["keyboard"]
     assert button["request_location"] is True
     api.say(None, location={"latitude": 37.3299, "longitude": 126.7939})
     await api.until(lambda: len(api.texts()) == 3)
@@ -178,7 +178,7 @@ async def test_a_group_is_answered_only_when_it_addresses_us(mode, api, dialogue
     count = len(api.texts(GROUP))
     api.say("/start@ansim_test_bot", chat=GROUP, user=9)
     await api.until(lambda: len(api.texts(GROUP)) == count + 2)
-    assert "mention me" in api.texts(GROUP)[count]
+    assert "mention me" in api.texts(GROUP)[count + 1]
 
 
 async def test_an_edited_message_is_answered_anew_and_a_moving_location_is_not(mode, api, dialogue):
