@@ -297,7 +297,7 @@ def test_a_place_of_a_question_that_failed_is_let_go(visit, server):
     assert page.get_by_test_id("share").is_visible()
 
 
-def test_the_running_bot_answers_with_a_map(browser, tmp_path):
+def test_the_running_bot_answers_with_a_map(browser, tmp_path, catalogue):
     """The whole way: question, gazetteer, catalogue, Answer, page."""
     from bot.launcher import running
 
