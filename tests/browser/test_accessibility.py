@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -65,9 +66,22 @@ def judged(page, language):
     page.get_by_test_id("feedback-reason").first.wait_for()
 
 
+def dated(page, language):
+    """A question for days, with files beside it."""
+    folder = Path(__file__).parents[1] / "bot" / "answers"
+    answer = json.loads((folder / f"which-kind-{language}.json").read_text("utf-8"))
+    answer["computed"] = [{"name": "asks", "value": "dates"}]
+    answer["files"] = [{"kind": "calendar", "label": "plan.ics", "url": "/data/festival?file=calendar"}]
+    body = json.dumps({"messages": [{"text": answer["text"], "quick_replies": [], "answer": answer}]})
+    page.route("**/chat/messages", lambda route: route.fulfill(status=200, content_type="application/json", body=body))
+    steps.ask(page, "?")
+    page.get_by_test_id("date-first").wait_for()
+
+
 STATES = {
     "start": start, "rule": asked("rule"), "nothing": asked("nothing"), "danger": asked("danger"),
     "places": asked("near"), "error": refused, "lost": lost, "settings": settings, "share": sharing, "feedback": judged,
+    "dates": dated,
 }  # fmt: skip
 PAGES = {
     "provision": "/law/disaster-safety-decree/73-9", "cited": "/law/disaster-safety-decree/84-7",

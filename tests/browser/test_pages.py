@@ -216,6 +216,32 @@ def test_files_are_offered_and_only_of_this_service(visit):
     assert [one.get_attribute("href") for one in page.get_by_test_id("file").all()] == [good["url"]]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "sent"),
+    [
+        ("2026-05-05", "", "2026-05-05"),
+        ("2026-05-05", "2026-05-06", "2026-05-05 ~ 2026-05-06"),
+        ("2026-05-05", "2026-05-05", "2026-05-05"),
+    ],
+)
+def test_a_question_for_days_has_date_fields_that_are_understood(visit, first, last, sent):
+    from nlu.festival_form import step
+
+    answer = json.loads((ANSWERS[0].parent / "which-kind-ko.json").read_text("utf-8"))
+    page = visit()
+    answering(page, {**answer, "computed": [{"name": "asks", "value": "dates"}]})
+    steps.ask(page, "축제 점검")
+    page.get_by_test_id("date-first").fill(first)
+    page.get_by_test_id("date-last").fill(last)
+    before = steps.bot_messages(page).count()
+    page.get_by_test_id("date-send").click()
+    steps.wait_for_reply(page, before)
+    assert [each.text for each in steps.read_log(page) if each.sender == "user"][-1] == sent
+    for language in ("ko", "en"):
+        found = step(sent, language, dt.date(2026, 3, 1), "dates", {}).facts["dates"]
+        assert (found["start"], found["end"] or first) == (first, last or first)
+
+
 @pytest.mark.parametrize("path", ANSWERS, ids=lambda path: path.stem)
 def test_nothing_that_matters_is_lost_of_any_answer(visit, path):
     answer = json.loads(path.read_text("utf-8"))

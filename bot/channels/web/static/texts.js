@@ -149,6 +149,8 @@ export const TEXTS = {
     "answer.dates": "Source dates: {dates}",
     "copied": "Copied",
     "copied.not": "Could not copy. Select the text and copy it.",
+    "date.first": "First day",
+    "date.last": "Last day, if not the same",
     "replies": "Suggested replies",
     "suggestions": "You could also ask"
   },
@@ -300,6 +302,8 @@ export const TEXTS = {
     "answer.dates": "자료 기준일: {dates}",
     "copied": "복사했습니다",
     "copied.not": "복사하지 못했습니다. 글을 선택해 복사하세요.",
+    "date.first": "첫날",
+    "date.last": "마지막 날(하루가 아니면)",
     "replies": "빠른 답장",
     "suggestions": "이런 것도 물어볼 수 있습니다"
   }

@@ -1,6 +1,7 @@
 // One answer of the bot, by its status.
 import { copy } from "./copy.js";
 import { dial, icon, make } from "./dom.js";
+import { asksDates, viewDates } from "./view_dates.js";
 import { viewCitation } from "./view_citation.js";
 import { beyondList, viewPlaces } from "./view_places.js";
 import { canRead, reader } from "./read_aloud.js";
@@ -109,6 +110,7 @@ export function viewReplies(message, send) {
   const offered = new Set(message.quick_replies.flatMap((reply) => [reply.text, reply.title]));
   const further = (message.answer?.suggestions ?? []).filter((words) => !offered.has(words));
   const rows = [
+    message.answer && asksDates(message.answer) && viewDates(send),
     group("replies", "quick-reply", message.quick_replies, send),
     group("suggestions", "suggestion", further.map((words) => ({ title: words, text: words })), send),
   ].filter(Boolean);

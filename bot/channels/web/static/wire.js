@@ -108,6 +108,7 @@ function readAnswer(answer) {
     suggestions: list(answer.suggestions).map(string).filter(Boolean),
     calls: list(answer.calls).filter((call) => string(call?.number)).map(({ number, label }) => ({ number, label: string(label) })),
     source_dates: list(answer.source_dates).map(string).filter(Boolean),
+    computed: list(answer.computed).filter((row) => row && typeof row === "object"),
     files: list(answer.files).map(readFile).filter(({ label, url }) => label && url),
   };
 }
