@@ -33,8 +33,9 @@ lock:             ## resolve requirements.lock anew from pyproject.toml
 	@uv pip compile pyproject.toml --extra dev --python-version 3.10 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header -q -o requirements.lock
 
-vendor:           ## fetch Leaflet anew (needs npm; the copied files are committed)
+vendor:           ## fetch Leaflet, and axe-core for the tests, anew (needs npm; the copied files are committed)
 	@bot/channels/web/vendor/fetch.sh
+	@tests/browser/vendor/fetch.sh
 
 clean:            ## remove what was built (not the packages)
 	@rm -rf .ansim build *.egg-info

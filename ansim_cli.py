@@ -224,6 +224,10 @@ def _which(to: argparse.ArgumentParser) -> None:
 
 
 def channels(sub: Parsers) -> None:
+    polling = call("bot.channels.telegram.poll:run_poll", "bot")
+    telegram = add(sub, "telegram", polling, "answer on Telegram by long polling, beside a running bot")
+    telegram.add_argument("--poll", action="store_true", required=True, help="ask Telegram for messages")
+    telegram.add_argument("--bot", metavar="URL", help="the running bot (default: the local one)")
     feedback = call("actions.feedback_commands:run_feedback", "json")
     as_json(add(sub, "feedback", feedback, "print how answers were rated, as counts"))
 

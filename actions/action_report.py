@@ -11,14 +11,19 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.report_desk import SEOUL, turn
-from actions.report_draft import ReportDraft, belongs, offer
+from actions.report_draft import ReportDraft, agrees, belongs, offer, open_question
 from actions.respond import landmarks
 from actions.turns import Events, answered_by, say, shared_location, spoken
 from nlu.answer import Answer
 from nlu.message import LOCATION_ONLY, clean
+from nlu.report_words import has
 from nlu.route import REPORT
 
-FORM, DRAFT, DONE = "report_form", "report_draft", "report_done"
+FORM, DRAFT, DONE, BEGIN = "report_form", "report_draft", "report_done", "action_report_begin"
+SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thanks", "help", "about", "switch_to_english", "switch_to_korean"}
+)
+"""Intents whose words are no hazard, no place and no correction."""
 
 
 def _words(tracker: Tracker) -> str:
@@ -35,7 +40,7 @@ class ActionReportBegin(Action):
     """The message that tells of a hazard, or that names a receipt; the form takes what follows."""
 
     def name(self) -> str:
-        return "action_report_begin"
+        return BEGIN
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         language = spoken(tracker)
@@ -56,14 +61,26 @@ class ValidateReportForm(Action):
         return "validate_report_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        if answered_by(tracker, FORM) is not None:
-            return []
         language, draft = spoken(tracker), ReportDraft.read(tracker.get_slot(DRAFT))
-        if not belongs(draft, _words(tracker), language, shared_location(tracker) is not None):
+        before = answered_by(tracker, FORM)
+        if before is not None:
+            again = open_question(draft, language) if before != BEGIN else None
+            if again is not None:
+                say(dispatcher, again)
+            return []
+        located = shared_location(tracker) is not None
+        if _small_talk(tracker, language) or not belongs(draft, _words(tracker), language, located):
             return []
         answer, after = await _turn(tracker, draft, language)
         say(dispatcher, answer)
         return [SlotSet("language", language), SlotSet(DRAFT, after.to_json() if after.alive else None), *_done(after)]
+
+
+def _small_talk(tracker: Tracker, language: str) -> bool:
+    """A greeting, "English" and the like; not a thank-you that says yes or no too."""
+    intent, words = ((tracker.latest_message or {}).get("intent") or {}).get("name"), _words(tracker)
+    answers = agrees(words, language) or any(has(name, words, language) for name in ("cancel", "deny", "skip"))
+    return intent in SMALL_TALK and not answers
 
 
 class ActionReportEnd(Action):
@@ -84,8 +101,12 @@ class ActionReportOffer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         language, today = spoken(tracker), dt.datetime.now(SEOUL).date()
-        made = await asyncio.to_thread(offer, _words(tracker), language, today, landmarks)
-        if made is None or (tracker.active_loop or {}).get("name"):
+        active = (tracker.active_loop or {}).get("name")
+        if active not in (None, FORM):
+            return []
+        told = ReportDraft.read(tracker.get_slot(DRAFT)) if active else None
+        made = await asyncio.to_thread(offer, _words(tracker), language, today, landmarks, told)
+        if made is None:
             return []
         sentence, draft = made
         say(dispatcher, Answer("clarify", language, sentence, sentence))

@@ -30,19 +30,6 @@ def take(body: bytes, store: FeedbackStore) -> tuple[int, dict[str, str]]:
     return 200, {"status": "ok"}
 
 
-def register() -> None:
-    """Make the SDK attach the route to the app that it is going to run."""
-    import pluggy
-    from rasa_sdk.plugin import plugin_manager
-
-    class Feedback:
-        @pluggy.HookimplMarker("rasa_sdk")
-        def attach_sanic_app_extensions(self, app: Any) -> None:
-            attach(app)
-
-    plugin_manager().register(Feedback(), "ansim_feedback")
-
-
 def attach(app: Any) -> None:
     """``app``: the SDK's Sanic app."""
     from rasa_sdk.endpoint import HTTPResponse

@@ -51,19 +51,6 @@ def shelf() -> Shelf:
     return replace(decree(), official=lambda provision, day: store.pair(provision, as_of=day))
 
 
-def register() -> None:
-    """Make the SDK attach the pages to the app that it is going to run."""
-    import pluggy
-    from rasa_sdk.plugin import plugin_manager
-
-    class Law:
-        @pluggy.HookimplMarker("rasa_sdk")
-        def attach_sanic_app_extensions(self, app: Any) -> None:
-            attach(app)
-
-    plugin_manager().register(Law(), "ansim_law")
-
-
 def attach(app: Any) -> None:
     """``app``: the SDK's Sanic app. Pages are made off its event loop: they may read the imported text."""
     from rasa_sdk.endpoint import HTTPResponse

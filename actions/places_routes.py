@@ -1,4 +1,4 @@
-"""Puts ``/data/places.geojson``, ``/data/map.png`` and ``/data/festival`` on the action server, by the SDK's own plugin hook."""
+"""Puts ``/data/places.geojson``, ``/data/map.png`` and ``/data/festival`` on the action server."""
 
 from __future__ import annotations
 
@@ -16,29 +16,10 @@ ROUTES: dict[str, Callable[[Mapping[str, str], Callable[[], Catalogue]], Reply]]
 }
 
 
-def register() -> None:
-    """Make the SDK attach the routes to the app that it is going to run."""
-    import pluggy
-    from rasa_sdk.plugin import plugin_manager
-
-    class Data:
-        @pluggy.HookimplMarker("rasa_sdk")
-        def attach_sanic_app_extensions(self, app: Any) -> None:
-            attach(app)
-
-    plugin_manager().register(Data(), "ansim_data")
-
-
 def attach(app: Any) -> None:
     """``app``: the SDK's Sanic app. The answers are made off its event loop: they read a store and draw."""
     from rasa_sdk.endpoint import HTTPResponse
 
-    async def file(request: Any) -> Any:
-        given = {name: values[0] for name, values in request.args.items()}
-        reply = await asyncio.to_thread(festival_file, given)
-        return HTTPResponse(reply.body, status=reply.status, content_type=reply.content_type)
-
-    app.add_route(file, PATH, name="ansim_festival_file")
     for path, answer in ROUTES.items():
 
         async def handler(request: Any, answer: Callable[..., Reply] = answer) -> Any:
@@ -47,6 +28,13 @@ def attach(app: Any) -> None:
             return HTTPResponse(reply.body, status=reply.status, content_type=reply.content_type)
 
         app.add_route(handler, path, name="ansim_" + answer.__name__)
+
+    async def file(request: Any) -> Any:
+        given = {name: values[0] for name, values in request.args.items()}
+        reply = await asyncio.to_thread(festival_file, given)
+        return HTTPResponse(reply.body, status=reply.status, content_type=reply.content_type)
+
+    app.add_route(file, PATH, name="ansim_festival_file")
 
 
 def _catalogue() -> Catalogue:

@@ -124,6 +124,17 @@ def belongs(draft: ReportDraft, text: str, language: str, located: bool = False)
     return not asks and len(text) <= (LONGEST if draft.step in (WHAT, WRONG) else AN_ANSWER)
 
 
+def open_question(draft: ReportDraft, language: str) -> Answer | None:
+    """What was asked last, to be put again when something else was answered in between; None when a receipt is
+    what it is about, which the draft does not describe."""
+    if draft.step in (IDLE, WITHDRAW, RECEIPT):
+        return None
+    if draft.step == OFFER:
+        sentence = say.emergency_offer(language)
+        return Answer("clarify", language, sentence, sentence)
+    return _asked(draft, language)
+
+
 def agrees(text: str, language: str) -> bool:
     """Whether a message says yes to what was asked."""
     return has("confirm", text, language) or read_yes_no(text, language) is True

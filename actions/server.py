@@ -42,10 +42,16 @@ def main(argv: list[str]) -> int:
         logging.getLogger("ansim.actions").error(problem)
     from rasa_sdk.endpoint import run
 
-    from actions import feedback_routes, law_routes, places_routes
+    from actions import feedback_routes, law_routes, places_routes, report_page
+    from actions.sdk_routes import register
 
-    for routes in (places_routes, law_routes, feedback_routes):
-        routes.register()
+    for name, routes in {
+        "data": places_routes,
+        "law": law_routes,
+        "feedback": feedback_routes,
+        "reports": report_page,
+    }.items():
+        register(name, routes.attach)
     run("actions", port=int(argv[0]) if argv else 5055, cors_origins=[])
     return 0
 

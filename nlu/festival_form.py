@@ -24,6 +24,8 @@ QUESTIONS = ("people", "venue", "materials", "host", "dates", "plan")
 """In the order in which they are asked."""
 SHORT = 15
 """Characters up to which a question can be an answer all the same ("1,200?")."""
+AN_ANSWER = 40
+"""Characters up to which a message that answers nothing may be a slip at the open question, not a question."""
 UNKNOWN = "unknown"
 """What a fact holds that the person does not know yet."""
 BACK, STOP, ASKS = "back", "stop", "asks"
@@ -66,6 +68,7 @@ def step(message: str, language: str, today: dt.date, requested: str | None, fac
     found = _plain_facts(reading.facts)
     if requested and not found:
         found = _answer(requested, message, language, today)
+    found = _meant(found, requested, facts)
     why = unclear_in(requested, message, language, today) if requested and requested not in found else None
     if why is not None and requested:
         return Step(found, why, _values(why, reading.date, language), requested)
@@ -74,6 +77,19 @@ def step(message: str, language: str, today: dt.date, requested: str | None, fac
     if requested and found.get(requested) == UNKNOWN:
         return Step(found, "unsure")
     return Step(found)
+
+
+def _meant(found: dict[str, Any], requested: str | None, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Without a place that is named in passing: "the school" says who hosts, and moves nothing off the water."""
+    passing = requested in found and requested != "venue" and found.get("venue") == "other"
+    if passing and (requested == "host" or facts.get("venue")):
+        return {name: value for name, value in found.items() if name != "venue"}
+    return found
+
+
+def may_be_slip(message: str, language: str) -> bool:
+    """Whether a message that answers nothing is short and asks nothing: perhaps a slip at the open question."""
+    return len(message) <= AN_ANSWER and not said(ASKS, message, language)
 
 
 def _back(requested: str) -> Step:
@@ -141,7 +157,10 @@ def question(name: str, language: str, note: str = "", values: Mapping[str, str]
         words = first if first.endswith("?") else f"{first} {asked}"
     else:
         words = asked
-    return Answer("clarify", language, words, words, suggestions=tuple(texts(f"festival_form.chip.{name}", language)))
+    chips = tuple(texts(f"festival_form.chip.{name}", language))
+    # tells a page that a day is asked for, so that it can offer a date field
+    asks = ({"name": "asks", "value": "dates"},) if name == "dates" else ()
+    return Answer("clarify", language, words, words, suggestions=chips, computed=asks)
 
 
 def opening(name: str, language: str, told: Mapping[str, Any]) -> Answer:

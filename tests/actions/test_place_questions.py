@@ -19,7 +19,7 @@ from knowledge.catalogue import opening
 from knowledge.catalogue.build import build
 from knowledge.catalogue.model import QUALITIES
 from knowledge.catalogue.sqlite import SqliteCatalogue
-from nlu.route import RULE, route
+from nlu.route import DEADLINE, FESTIVAL, RULE, route
 from tests.actions import place_oracle as oracle
 from tests.actions import place_table as table
 from tests.conftest import ROOT
@@ -193,8 +193,10 @@ def test_conversations_go_on_from_what_was_asked(talk):
 
 def test_questions_about_rules_stay_with_the_rules(eval_folder):
     rows = [json.loads(line) for line in (eval_folder / "provisions.jsonl").read_text("utf-8").splitlines()]
-    taken = [row["question"] for row in rows if route(row["question"], row["lang"]).skill != RULE]
-    assert taken == []
+    skills = [route(row["question"], row["lang"]).skill for row in rows]
+    assert set(skills) <= {RULE, FESTIVAL, DEADLINE}
+    # one's own festival, or a day to count from: answered from the decree and with its words, too
+    assert sum(skill != RULE for skill in skills) <= 0.04 * len(rows)
 
 
 def test_questions_of_the_notes_stay_with_the_rules():

@@ -182,9 +182,11 @@ async def test_an_action_server_that_is_down_is_503(monkeypatch):
 def test_the_sdk_is_made_to_attach_the_routes():
     from rasa_sdk.plugin import plugin_manager
 
-    from actions.places_routes import ROUTES, register
+    from actions.festival_files import PATH
+    from actions.places_routes import ROUTES, attach
+    from actions.sdk_routes import register
 
-    register()
+    register("data", attach)
     added = []
 
     class App:
@@ -195,4 +197,4 @@ def test_the_sdk_is_made_to_attach_the_routes():
         plugin_manager().hook.attach_sanic_app_extensions(app=App())
     finally:
         plugin_manager().unregister(name="ansim_data")
-    assert added == list(ROUTES)
+    assert added == [*ROUTES, PATH]
