@@ -1,23 +1,28 @@
 """Conversations without words: what is stored survives a restart and holds no message text.
 
 Within a turn the tracker holds the message; what is written to the database is the intent, the
-slots and the time. Conversations older than a day are deleted.
+slots and the time. One slot holds words: a hazard report that is being told, in the teller's words without
+names and numbers. Of it only the present state is kept, and nothing once the report is over.
+Conversations older than a day are deleted.
 """
 
 from __future__ import annotations
 
 import copy
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
-from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 KEEP_SECONDS = 24 * 3600
 PURGE_EVERY = 600
+DRAFT = "report_draft"
+"""The slot that holds words (bot/domain/report.yml)."""
 
 
 class AnsimTrackerStore(SQLTrackerStore):
@@ -33,9 +38,30 @@ class AnsimTrackerStore(SQLTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         await super().save(tracker)
+        self.empty_drafts(tracker.sender_id)
         if time.time() - self._purged > PURGE_EVERY:
             self._purged = time.time()
             self.purge(self._purged - KEEP_SECONDS)
+
+    def empty_drafts(self, sender: str) -> None:
+        """Take the words out of all stored drafts but the one a report is going on with in this session."""
+        import sqlalchemy as sa
+
+        event = self.SQLEvent
+        with self.session_scope() as session:
+            drafts = sa.and_(event.type_name == SlotSet.type_name, event.action_name == DRAFT)
+            rows = (
+                session.query(event)
+                .filter(event.sender_id == sender, sa.or_(drafts, event.type_name == SessionStarted.type_name))
+                .order_by(event.id)
+                .all()
+            )
+            for row in rows[:-1]:
+                told = json.loads(row.data)
+                if told.get("value") is not None:
+                    # emptied, not deleted: Rasa counts the stored events to know which are new
+                    row.data = json.dumps({**told, "value": None})
+            session.commit()
 
     def purge(self, before: float) -> None:
         """Delete the conversations whose last event is older than ``before`` (seconds since 1970)."""

@@ -262,7 +262,8 @@ def _slot_dates(text: str, language: str, today: dt.date, answer: bool | Unsure 
 
 
 def _slot_plan(text: str, language: str, today: dt.date, answer: bool | Unsure | None) -> str | None:
-    found = words.plan(text, language, asked=True)
+    # "don't know yet" is not "not yet"
+    found = words.plan(text, language, asked=not isinstance(answer, Unsure))
     return found or ("none" if answer is False else None)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import itertools
 
 import pytest
 
@@ -130,14 +129,13 @@ def test_a_sentence_fills_what_it_tells_and_only_the_rest_is_asked(person, langu
 def test_six_questions_with_the_buttons_and_the_files(person, language):
     me, date = person(language), soon(60)
     answer = me.one(BEGIN[language])
-    for name, after in itertools.zip_longest(QUESTIONS, QUESTIONS[1:]):
+    for name in QUESTIONS:
         assert asks(answer, name, language), name
         assert answer["suggestions"] == texts(f"festival_form.chip.{name}", language)
         answer = me.one(answer["suggestions"][0] if answer["suggestions"] else day(language, date))
     facts = FestivalFacts(
         people=300, venue="mountain", materials=("firecrackers",), host="private", start=date, plan="none"
     )
-    assert after is None
     assert computed(answer) == expected(facts)
     assert answer["citations"][0]["provision"].startswith("73-9")
     _files(me, answer, check(facts, deadlines.today()).plan_due)
@@ -216,7 +214,7 @@ def test_stop_and_come_back_with_what_was_said(person, language):
     [
         ("nearest heat shelter in Hwarang Park", "화랑유원지에서 가까운 무더위쉼터", "answered"),
         ("who has to give an opinion on the plan?", "계획에 누가 의견을 내나요?", None),
-        ("where is the nearest earthquake shelter to Choji station?", "초지역에서 가까운 지진 대피소 어디야?", "answered"),
+        ("where is the nearest earthquake shelter to Choji station?", "초지역 가까운 지진 대피소 어디야?", "answered"),
         ("what should I do in a flood", "홍수 나면 어떻게 해야 해?", "answered"),
         ("until when can I claim for a flood on 3 July?", "7월 3일 홍수 피해는 언제까지 신청하나요?", None),
         ("hello", "안녕하세요", "answered"),
@@ -341,7 +339,8 @@ def test_a_hazard_told_in_the_middle_is_taken_and_the_check_waits(person, langua
     me, given = person(language), answers(language, soon(60))
     me.one(BEGIN[language])
     me.one(given["people"])
-    back = me.one({"en": "there is a pothole in front of Choji Station", "ko": "초지역 앞 도로가 움푹 파였어요"}[language])
+    told = {"en": "there is a pothole in front of Choji Station", "ko": "초지역 앞 도로가 움푹 파였어요"}
+    back = me.one(told[language])
     assert text("reports.read_back.title", language) in back["text"]
     assert me.one({"en": "cancel", "ko": "취소"}[language])["text"] == text("reports.cancelled", language)
     again = me.one(BEGIN[language])
@@ -364,6 +363,10 @@ def test_after_a_long_pause_the_conversation_begins_clean(person, home, language
 # ---- hazard reports
 
 YES, CANCEL = {"en": "yes", "ko": "네"}, {"en": "cancel", "ko": "취소"}
+CAVED_IN = {
+    "en": "the road caved in and a car fell in, people are trapped at Choji station",
+    "ko": "길에 싱크홀 생겼어요, 원곡초 앞",
+}
 
 
 def receipt(answer) -> str:
@@ -374,7 +377,8 @@ def receipt(answer) -> str:
 @BOTH
 def test_a_report_told_at_once_its_state_and_its_end(person, language):
     me = person(language)
-    back = me.one({"en": "the guardrail is bent in Wa-dong since Monday", "ko": "와동 난간이 월요일부터 부러져 있어요"}[language])
+    told = {"en": "the guardrail is bent in Wa-dong since Monday", "ko": "와동 난간이 월요일부터 부러져 있어요"}
+    back = me.one(told[language])
     assert text("reports.read_back.title", language) in back["text"]
     assert text("reports.kind.railing", language) in back["text"]
     number = receipt(me.one(YES[language]))
@@ -459,8 +463,7 @@ def test_something_else_in_the_middle_of_a_report(person, language):
 @BOTH
 def test_an_emergency_offers_to_record_what_will_stand(person, language):
     me = person(language)
-    cry = {"en": "the road caved in and a car fell in, people are trapped at Choji station", "ko": "길에 싱크홀 생겼어요, 원곡초 앞"}
-    danger, offered = me.tell(cry[language])
+    danger, offered = me.tell(CAVED_IN[language])
     assert danger["status"] == "emergency"
     assert danger["text"].startswith("119")
     assert offered["text"] == text("reports.emergency_offer", language)
@@ -472,8 +475,7 @@ def test_an_emergency_offers_to_record_what_will_stand(person, language):
 def test_an_emergency_while_a_report_is_told_loses_nothing(person, language):
     me = person(language)
     me.one({"en": "I'd like to report a hazard", "ko": "신고하고 싶어요"}[language])
-    cry = {"en": "the road caved in and a car fell in, people are trapped at Choji station", "ko": "길에 싱크홀 생겼어요, 원곡초 앞"}
-    danger, offered = me.tell(cry[language])
+    danger, offered = me.tell(CAVED_IN[language])
     assert danger["status"] == "emergency"
     assert offered["text"] == text("reports.emergency_offer", language)
     assert text("reports.kind.sinkhole", language) in me.one(YES[language])["text"]
@@ -491,7 +493,7 @@ def test_abuse_is_refused_and_the_report_waits(person, language):
         "ko": [("병신 같은 거", "hostile"), ("고잔동 벤치는 https://example.com/a 에서 보세요", "link")],
     }[language]:
         assert me.one(words)["text"] == text(f"reports.refused.{why}", language)
-    assert text("reports.read_back.title", language) in me.one("Gojan-dong")["text"]
+    assert text("reports.read_back.title", language) in me.one({"en": "Gojan-dong", "ko": "고잔동"}[language])["text"]
     assert me.one(CANCEL[language])["text"] == text("reports.cancelled", language)
 
 
@@ -500,7 +502,7 @@ def test_many_reports_of_one_person_are_refused_calmly(person, language):
     me = person(language)
     told = {"en": "the fence is broken in {}", "ko": "{} 울타리가 부서졌어요"}[language]
     places = {"en": ["Seonggok-dong", "Mongnae-dong", "Wonsi-dong", "Singil-dong", "Suam-dong", "Jangsang-dong"],
-              "ko": ["장하동", "월피동", "부곡동", "양상동", "성포동", "이동"]}[language]  # fmt: skip
+              "ko": ["장하동", "월피동", "부곡동", "양상동", "성포동", "사동"]}[language]  # fmt: skip
     found = []
     for where in places:
         me.tell(told.format(where))
@@ -512,20 +514,23 @@ def test_many_reports_of_one_person_are_refused_calmly(person, language):
 # ---- last: it stops the action server
 
 
-@BOTH
-def test_life_first_in_the_middle_of_a_form_with_the_action_server_down(bot, person, language):
-    if not bot.actions.healthy():
-        bot.actions.start()
-        bot.wait()
-    me = person(language)
-    me.one(BEGIN[language])
+def test_life_first_in_the_middle_of_a_form_with_the_action_server_down(bot, person):
+    people = {language: person(language) for language in ("en", "ko")}
+    reporter = person("en")
+    for language, me in people.items():
+        assert asks(me.one(BEGIN[language]), "people", language)
+    reporter.one("I'd like to report a hazard")
     bot.actions.stop()
-    for cry, number in {
+    cries = {
         "en": [("help my house is on fire", "119"), ("a man with a knife is following me", "112"),
                ("a sinkhole opened and a car fell in at Choji station", "119")],
         "ko": [("집에 불이 났어요 갇혔어요", "119"), ("누가 칼 들고 쫓아와요", "112"),
                ("길에 싱크홀 생겼어요, 원곡초 앞", "119")],
-    }[language]:  # fmt: skip
+    }  # fmt: skip
+    for me, (cry, number) in [
+        *((people[language], each) for language, given in cries.items() for each in given),
+        *((reporter, each) for each in cries["en"]),
+    ]:
         answer = me.one(cry)
         assert answer["status"] == "emergency"
         assert answer["text"].startswith(number)

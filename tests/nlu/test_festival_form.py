@@ -41,6 +41,10 @@ def test_a_free_sentence_fills_what_it_tells():
         ("actually 1,200 people", "en", "host", {"people": {"low": 1200, "high": None}}, ""),
         ("모르겠어요", "ko", "people", {"people": UNKNOWN}, "unsure"),
         ("not sure", "en", "plan", {"plan": UNKNOWN}, "unsure"),
+        ("아직 모르겠어요", "ko", "dates", {"dates": UNKNOWN}, "unsure"),
+        ("아직 몰라요", "ko", "plan", {"plan": UNKNOWN}, "unsure"),
+        ("아직이요", "ko", "plan", {"plan": "none"}, ""),
+        ("not yet", "en", "plan", {"plan": "none"}, ""),
         ("3/5", "en", "dates", {}, "candidates"),
         ("2월 30일", "ko", "dates", {}, "impossible"),
         ("yes", "en", "materials", {}, "which_material"),
@@ -103,3 +107,54 @@ def test_the_opening_says_what_was_understood():
     assert first.text.startswith("I check with you")
     assert told in first.text
     assert first.text.endswith(first.lead)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_button_and_no_word_that_steers_is_an_emergency(name, language):
+    from nlu import emergency
+
+    words = {
+        "en": ["back", "stop", "cancel", "I don't know yet"],
+        "ko": ["이전", "그만", "그만할래요", "취소", "아직 모르겠어요"],
+    }
+    for message in [*texts(f"festival_form.chip.{name}", language), *words[language]]:
+        assert emergency.detect(message) is None, message
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "name", "value"),
+    [
+        ("지방자치단체", "ko", "host", "local_government"),
+        ("직접이요", "ko", "host", "private"),
+        ("시작 전", "ko", "plan", "none"),
+        ("제출함", "ko", "plan", "submitted"),
+        ("배", "ko", "venue", "water"),
+        ("the surface of water", "en", "venue", "water"),
+        ("the local government", "en", "host", "local_government"),
+        ("already handed in", "en", "plan", "submitted"),
+        ("handed in and now changing", "en", "plan", "changing"),
+    ],
+)
+def test_the_words_of_the_question_answer_it(message, language, name, value):
+    assert step(message, language, TODAY, name, {}).facts[name] == value
+
+
+def test_a_place_named_in_passing_moves_nothing():
+    assert step("the school", "en", TODAY, "host", {"venue": "water"}).facts == {"host": "private"}
+    assert step("actually in the park", "en", TODAY, "host", {"venue": "water"}).facts == {"venue": "other"}
+    assert step("in the school hall", "en", TODAY, "venue", {}).facts["venue"] == "other"
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "slip"),
+    [
+        ("asdf", "en", True),
+        ("ㅁㄴㅇㄹ", "ko", True),
+        ("is that so?", "en", False),
+        ("누가 하나요", "ko", False),
+        ("x" * 50, "en", False),
+    ],
+)
+def test_what_may_be_a_slip(message, language, slip):
+    assert festival_form.may_be_slip(message, language) is slip
