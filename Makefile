@@ -12,7 +12,7 @@ up: setup         ## set up, start everything, print the address of the web chat
 	@$(BIN)/ansim up
 
 test: setup       ## set up and test (the quick tests)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: setup   ## all tests: also running servers and the browser
 	@$(BIN)/python -m pytest -m "slow or not slow"

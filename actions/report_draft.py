@@ -34,7 +34,7 @@ Location = tuple[float, float]
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """``step``: what was asked last. ``lat``/``lon``: degrees, four decimals; ``receipt``: of a report to delete."""
+    """``step``: what was asked last. ``lat``/``lon``: degrees, three decimals; ``receipt``: of a report to delete."""
 
     step: str = IDLE
     kind: str = ""
@@ -260,7 +260,7 @@ def _with_words(draft: ReportDraft, reading: ReportReading) -> ReportDraft:
 
 
 def _with_place(draft: ReportDraft, place: ReportPlace) -> ReportDraft:
-    lat, lon = (None if each is None else round(each, 4) for each in (place.lat, place.lon))
+    lat, lon = (None if each is None else round(each, 3) for each in (place.lat, place.lon))
     return replace(
         draft, place=place.names, lat=lat, lon=lon, dongs=place.dongs, choices=place.choices, own_words=False
     )  # fmt: skip

@@ -31,7 +31,7 @@ from nlu.answer import Answer
 from nlu.festival import read_facts
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
-from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, RULE, SOURCES, Route, route
+from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES, Route, route
 
 logger = logging.getLogger(__name__)
 Location = tuple[float, float]
@@ -95,6 +95,8 @@ def respond(
     )
     if asked.skill == NEARBY:
         return _nearby(asked, language, thread, location, rules, places)
+    if asked.skill == REPORT:
+        return Turn(replies.static("reports.only_in_chat", language), REPORT, thread)
     if asked.skill == FESTIVAL:
         return Turn(festival_result(read_facts(text, language, today()), language), FESTIVAL, thread)
     if asked.deadline is not None:

@@ -15,6 +15,7 @@ from actions.answering import Answerer, answerer
 from actions.festival_result import festival_change
 from actions.nearby_thread import Context
 from actions.respond import Location, Turn, respond
+from actions.topics_asked import count_topic
 from index.errors import SearchIndexError
 from knowledge.errors import KnowledgeError
 from nlu import replies
@@ -90,6 +91,8 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         logger.error("%s", error)
         turn = Turn(replies.static("unavailable", language), RULE, thread)
     say(dispatcher, turn.answer)
+    # after the answer and not waited for
+    asyncio.get_running_loop().run_in_executor(None, count_topic, turn, tracker.sender_id)
     return [
         SlotSet("language", language),
         SlotSet("matches", list(turn.answer.matches) or [c.provision for c in turn.answer.citations]),

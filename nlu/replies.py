@@ -16,6 +16,7 @@ STATIC = {
     "unavailable": "unavailable",
     "nearby.unavailable": "unavailable",
     "festival_form.stopped": "answered",
+    "reports.only_in_chat": "clarify",
     "out_of_scope": "out_of_scope",
     "refused": "refused",
     "nothing_before": "clarify",

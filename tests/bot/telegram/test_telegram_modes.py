@@ -99,7 +99,7 @@ async def test_a_shared_location_reaches_the_dialogue_and_a_button_asks_for_it(m
     assert dialogue.heard[-1].text == "원곡동 근처 대피소"
     api.say("/festival", code="ko")
     await api.until(lambda: len(api.texts()) == 6)
-    assert dialogue.heard[-1].text.startswith("축제를 준비")
+    assert dialogue.heard[-1].text == "축제 점검"
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
