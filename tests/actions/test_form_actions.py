@@ -197,7 +197,7 @@ def test_a_shared_location_is_rounded():
     here = {"lat": 37.3206061, "lon": 126.8059061}
     conversation = tracker("", intent="ask_nearby", loop=REPORT, slots=draft("place"), location=here)
     slots, _, _ = run(ValidateReportForm(), conversation)
-    assert (slots["report_draft"]["lat"], slots["report_draft"]["lon"]) == (37.3206, 126.8059)
+    assert (slots["report_draft"]["lat"], slots["report_draft"]["lon"]) == (37.321, 126.806)
 
 
 @pytest.mark.parametrize(
