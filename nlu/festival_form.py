@@ -168,7 +168,7 @@ def opening(name: str, language: str, told: Mapping[str, Any]) -> Answer:
     asked = question(name, language, told.get("note") or "", told.get("values"))
     before = [text("festival_form.begin", language)] if told.get("begin") else []
     words = "\n\n".join([*before, *filter(None, [told.get("noted")]), asked.text])
-    return replace(asked, lead=asked.text, text=words)
+    return replace(asked, lead=words.split("\n\n", 1)[0], text=words)
 
 
 def noted(facts: Mapping[str, Any], language: str) -> str:

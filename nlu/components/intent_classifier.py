@@ -7,6 +7,7 @@ counts; everything else goes to the index, which knows better what is in scope.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,14 @@ INTENT_OF = {
     FESTIVAL: "start_festival",
     REPORT: "start_report",
 }
+FEW_LETTERS = 4
+_SWITCH = re.compile(
+    r"[\W_]|영어|영문|한국어|한글|한국말|우리말|english|korean|hangul|으?로|바꿔|바꾸|변경|전환|설정|말씀?|대화|얘기|이야기"
+    r"|대답|답변?|응답|안내|설명|언어|부탁|가능|할래|하자|해|줘|주세요|줄래|요|좀|다시|please|can|could|you|speak|talk|answer"
+    r"|reply|respond|switch|change|use|language|now|back|lets?|want|prefer|would|like|me|my|the|in|to|it|i|is|set",
+    re.I,
+)
+"""Words of a wish for a language; what is left of a message says whether it wishes for anything else."""
 WARM_UP = ("heat shelter near Choji-dong", "원곡동 지진 대피소 어디야?")
 """Read once at start, so that the first person does not wait for lexicons and the gazetteer."""
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
@@ -128,6 +137,8 @@ class AnsimIntentClassifier(GraphComponent, IntentClassifier):
         best = ranking[0]
         if best["name"] != QUESTION and best["confidence"] < self._threshold:
             best = {"name": QUESTION, "confidence": 1.0 - best["confidence"]}
+        if best["name"].startswith("switch_to_") and len(_SWITCH.sub("", text)) > FEW_LETTERS:
+            best = {"name": QUESTION, "confidence": best["confidence"]}  # "write my letter in English"
         asked = question_intent(text)
         if best["name"] == QUESTION or asked in CERTAIN:
             # "show the list of shelters in Wa-dong" shares its words with "show the list"
