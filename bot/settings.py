@@ -13,13 +13,17 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class BotSettings:
-    """``home``: folder for what is built and kept; ports of the chat and the action server."""
+    """``home``: folder for what is built and kept; ports of the chat and the action server.
+
+    ``keep_hours``: how long a conversation is kept after its last event.
+    """
 
     home: Path
     port: int
     actions_port: int
     interface: str
     turn_seconds: float
+    keep_hours: int = 24
 
     @property
     def models(self) -> Path:
@@ -32,14 +36,22 @@ class BotSettings:
 
 @functools.cache
 def settings() -> BotSettings:
-    """Raises ValueError, in one sentence, for a port that is not a number."""
+    """Raises ValueError, in one sentence, for a port, a time or a number of hours that is none."""
     return BotSettings(
         Path(os.environ.get("ANSIM_HOME") or PROJECT / ".ansim"),
         _number("ANSIM_PORT", 5005),
         _number("ANSIM_ACTIONS_PORT", 5055),
         os.environ.get("ANSIM_INTERFACE") or "127.0.0.1",
         float(_number("ANSIM_TURN_SECONDS", 8)),
+        _hours(),
     )
+
+
+def _hours() -> int:
+    hours = _number("ANSIM_KEEP_HOURS", 24)
+    if hours < 1:
+        raise ValueError("ANSIM_KEEP_HOURS must be at least 1.")
+    return hours
 
 
 def _number(name: str, otherwise: int) -> int:

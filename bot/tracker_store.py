@@ -3,7 +3,7 @@
 Within a turn the tracker holds the message; what is written to the database is the intent, the
 slots and the time. One slot holds words: a hazard report that is being told, in the teller's words without
 names and numbers. Of it only the present state is kept, and nothing once the report is over.
-Conversations older than a day are deleted.
+Conversations are deleted ANSIM_KEEP_HOURS (a day unless set) after their last event.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-KEEP_SECONDS = 24 * 3600
+from bot.settings import settings
+
 PURGE_EVERY = 600
 DRAFT = "report_draft"
 """The slot that holds words (bot/domain/report.yml)."""
 
 
 class AnsimTrackerStore(SQLTrackerStore):
-    """SQLTrackerStore that redacts texts before writing and forgets after a day."""
+    """SQLTrackerStore that redacts texts before writing and forgets in time."""
 
     def __init__(self, domain: Any = None, host: str | None = None, event_broker: Any = None, **kwargs: Any) -> None:
         self._purged = 0.0
@@ -41,7 +42,7 @@ class AnsimTrackerStore(SQLTrackerStore):
         self.empty_drafts(tracker.sender_id)
         if time.time() - self._purged > PURGE_EVERY:
             self._purged = time.time()
-            self.purge(self._purged - KEEP_SECONDS)
+            self.purge(self._purged - settings().keep_hours * 3600)
 
     def empty_drafts(self, sender: str) -> None:
         """Take the words out of all stored drafts but the one a report is going on with in this session."""
