@@ -42,7 +42,7 @@ def main(argv: list[str]) -> int:
         logging.getLogger("ansim.actions").error(problem)
     from rasa_sdk.endpoint import run
 
-    from actions import feedback_routes, law_routes, places_routes, report_page
+    from actions import draft_routes, feedback_routes, law_routes, places_routes, report_page
     from actions.sdk_routes import register
 
     for name, routes in {
@@ -50,6 +50,7 @@ def main(argv: list[str]) -> int:
         "law": law_routes,
         "feedback": feedback_routes,
         "reports": report_page,
+        "draft": draft_routes,
     }.items():
         register(name, routes.attach)
     run("actions", port=int(argv[0]) if argv else 5055, cors_origins=[])

@@ -39,12 +39,15 @@ def main() -> int:
 
 
 def environment() -> None:
-    """What Rasa's files read by ``${NAME}``, and the size limit of a request."""
+    """What Rasa's files read by ``${NAME}``, and the size limit of a request.
+
+    The limit leaves room for a draft; every other route that takes a body has a smaller one of its own.
+    """
     import os
 
     os.environ.setdefault("ANSIM_ACTIONS_URL", f"http://127.0.0.1:{settings().actions_port}/webhook")
     os.environ.setdefault("ANSIM_TRACKER_DB", str(settings().tracker_db))
-    os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", "1000000")
+    os.environ.setdefault("SANIC_REQUEST_MAX_SIZE", "6000000")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     settings().home.mkdir(parents=True, exist_ok=True)
 

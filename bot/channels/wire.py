@@ -8,11 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_SENDER = 200
+MAX_BODY = 65_536
+"""Bytes of a request: many times the longest message."""
 Location = tuple[float, float]
 
 
 class BadRequestError(ValueError):
     """A request that cannot be read; the message is one sentence that says what to send."""
+
+    status = 400
+
+
+class TooLargeError(BadRequestError):
+    """A request that is larger than any message."""
+
+    status = 413
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,11 @@ class Asked:
 def read_request(body: bytes, text_key: str) -> Asked:
     """Read ``{"sender", text_key, "language", "location"}``; raises BadRequestError.
 
+    A body of more than MAX_BODY raises TooLargeError.
     Language and location may also stand in "metadata", as on Rasa's REST channel.
     """
+    if len(body) > MAX_BODY:
+        raise TooLargeError(f"The request may hold {MAX_BODY} bytes.")
     try:
         row = json.loads(body)
     except (ValueError, RecursionError):

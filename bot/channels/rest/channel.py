@@ -32,7 +32,7 @@ class RestChannel(InputChannel):
             try:
                 asked = read_request(request.body, text_key="message")
             except BadRequestError as error:
-                return response.json({"error": str(error)}, status=400)
+                return response.json({"error": str(error)}, status=error.status)
             replies = await run_turn(
                 on_new_message, asked.sender, asked.text, self.name(), asked.language, asked.location
             )

@@ -12,7 +12,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.web import embed, feedback, offline
+from bot.channels.web import draft, embed, feedback, forgetting, offline
 from bot.channels.web.limit import Limit
 from bot.channels.web.once import KEEP_PLACE_SECONDS, Once
 from bot.channels.web.packing import served
@@ -76,7 +76,7 @@ class WebChannel(InputChannel):
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         chat = Blueprint("ansim_web", "ansim_web")
-        once, limit = Once(), Limit()
+        once, limit, drafts, erasures = Once(), Limit(), Limit(draft.EACH, draft.ALL), Limit()
         headers()  # a wrong setting stops the start, not each request
 
         @chat.route("", methods=["GET"], strict_slashes=True)
@@ -109,9 +109,15 @@ class WebChannel(InputChannel):
 
         @chat.route("/feedback", methods=["POST"])
         async def think(request: Request) -> HTTPResponse:
-            if not limit.allow(request.remote_addr or request.ip):
-                return response.json({"error": "Too much at once; try again in a minute."}, status=429)
-            return await feedback.pass_on(request.body)
+            return await feedback.pass_on(request.body) if limit.allow(_who(request)) else _too_much()
+
+        @chat.route("/draft", methods=["POST"])
+        async def check(request: Request) -> HTTPResponse:
+            return await draft.pass_on(request) if drafts.allow(_who(request)) else _too_much()
+
+        @chat.route("/forget", methods=["POST"])
+        async def erase(request: Request) -> HTTPResponse:
+            return await forgetting.erase(request, once, self.name()) if erasures.allow(_who(request)) else _too_much()
 
         @chat.route("/health", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
@@ -122,7 +128,7 @@ class WebChannel(InputChannel):
             try:
                 asked = read_request(request.body, text_key="text")
             except BadRequestError as error:
-                return response.json({"error": str(error)}, status=400)
+                return response.json({"error": str(error)}, status=error.status)
             key = (request.headers.get("Idempotency-Key") or "")[:100]
             replies = await once.run(
                 asked.sender,
@@ -135,6 +141,14 @@ class WebChannel(InputChannel):
             return response.json({"messages": replies}, ensure_ascii=False)
 
         return chat
+
+
+def _who(request: Request) -> str:
+    return request.remote_addr or request.ip
+
+
+def _too_much() -> HTTPResponse:
+    return response.json({"error": "Too much at once; try again in a minute."}, status=429)
 
 
 def _accepts(request: Request) -> str:

@@ -47,6 +47,11 @@ class Once:
         # a request that is cut off must not cancel the turn that its repeat will ask for
         return await asyncio.shield(task)
 
+    def drop(self, sender: str) -> None:
+        """Forget the replies to one sender."""
+        for key in [key for key in self._kept if key[0] == sender]:
+            del self._kept[key]
+
     def _forget(self) -> None:
         old = time.monotonic() - self._keep
         while self._kept and (len(self._kept) >= self._most or next(iter(self._kept.values()))[0] < old):
