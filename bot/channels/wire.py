@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 MAX_SENDER = 200
-MAX_BODY = 65_536
+MAX_BODY = 1_000_000
 """Bytes of a request: many times the longest message."""
 Location = tuple[float, float]
 

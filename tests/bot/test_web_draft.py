@@ -172,7 +172,7 @@ async def test_a_message_has_a_small_limit_of_its_own(chat, monkeypatch, path, k
     assert (await chat.post(path, content=json.dumps(body))).status_code == 200
     body[key] += "x"
     found = await chat.post(path, content=json.dumps(body))
-    assert (found.status_code, found.json()) == (413, {"error": "The request may hold 65536 bytes."})
+    assert (found.status_code, found.json()) == (413, {"error": f"The request may hold {MAX_BODY} bytes."})
     assert len(chat.heard) == 1
 
 
