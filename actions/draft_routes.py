@@ -1,6 +1,7 @@
 """Puts ``POST /draft`` on the action server: a plan's bytes in, the check in words out.
 
-Nothing of it is kept or logged. Drafts are read in a thread of their own, one after another: a large PDF must not hold up the turns.
+Nothing of it is kept or logged. Drafts are read in a thread of their own, one after another: a large PDF
+must not hold up the turns.
 """
 
 from __future__ import annotations

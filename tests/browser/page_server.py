@@ -75,11 +75,12 @@ def behind(port: int) -> None:
     """The action server's pages, without its index and models."""
     from sanic import Sanic
 
-    from actions import feedback_routes, law_routes
+    from actions import draft_routes, feedback_routes, law_routes
 
     app = Sanic("ansim_pages_actions", configure_logging=False)
     law_routes.attach(app)
     feedback_routes.attach(app)
+    draft_routes.attach(app)
     app.run("127.0.0.1", port, access_log=False)
 
 

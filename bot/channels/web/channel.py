@@ -144,7 +144,7 @@ class WebChannel(InputChannel):
 
 
 def _who(request: Request) -> str:
-    return request.remote_addr or request.ip
+    return str(request.remote_addr or request.ip)
 
 
 def _too_much() -> HTTPResponse:

@@ -16,7 +16,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_NAME = 600
 """Characters of a file's name, percent-encoded."""
 SECONDS = 30.0
-EACH, ALL = 10, 60
+EACH, ALL = 20, 60
 """Drafts of one address, and of all together, in a minute."""
 _WRAPPED = ("multipart/", "application/x-www-form-urlencoded", "application/json")
 DOWN = "The draft could not be checked now; try again later."

@@ -3,6 +3,7 @@ import { startComposer } from "./composer.js";
 import { announce } from "./copy.js";
 import { Courier } from "./courier.js";
 import { dial, make } from "./dom.js";
+import { startDraft } from "./draft.js";
 import { startEmbedded } from "./embedded.js";
 import { startInstalling } from "./install.js";
 import { askedLanguage, startPrefs } from "./prefs.js";
@@ -11,7 +12,7 @@ import { Follower, startFolding, startPrinting, watchBars } from "./screen.js";
 import { startShare } from "./share.js";
 import { Conversation } from "./store.js";
 import { Log } from "./view_log.js";
-import { think } from "./wire.js";
+import { forget, think } from "./wire.js";
 import { bind } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -24,22 +25,29 @@ const folding = startFolding();
 startPrinting();
 startInstalling();
 startEmbedded();
-const composer = startComposer(say);
+const drafts = startDraft(conversation, { asked, changed, replied, put: (words) => composer.set(words) });
+const composer = startComposer(say, drafts.offer);
 const share = startShare((location) => say(composer.take(), location));
 const follower = new Follower();
 watchBars();
 
 function say(words, location = null) {
-  at("renewed").hidden = true;
-  share.close();
   const entry = conversation.ask(words, askedLanguage(), location);
   if (courier.lost) conversation.mark(entry, "retrying");
+  asked(entry);
+  courier.lost ? courier.hurry() : courier.run();
+}
+
+function asked(entry) {
+  at("renewed").hidden = true;
+  share.close();
+  drafts.close();
+  forgetBefore();
   showStart();
   log.add(entry);
   countUnsent();
   follower.show(null);
   composer.focus();
-  courier.lost ? courier.hurry() : courier.run();
 }
 
 function edit(entry) {
@@ -49,6 +57,7 @@ function edit(entry) {
 }
 
 function again(entry) {
+  if (entry.draft) return drafts.again(entry);
   entry.tries = 0;
   conversation.mark(entry, "queued");
   log.update(entry);
@@ -65,7 +74,7 @@ async function judge(entry, verdict, reason) {
 }
 
 /** For tests and styles: how many questions are not answered or refused yet. */
-function countUnsent() { document.body.dataset.unsent = String(conversation.unsent().length); }
+function countUnsent() { document.body.dataset.unsent = String(conversation.underWay()); }
 
 function changed(entry) {
   const followed = follower.atBottom();
@@ -133,8 +142,16 @@ function showAll() {
   follower.show(at("log").lastElementChild);
 }
 
+/** What "Undo" brings back; once that is offered no longer, the server is asked to erase it. */
 let before = null;
+function forgetBefore() {
+  if (before) forget(before.sender);
+  before = null;
+}
+
 function renew() {
+  forgetBefore();
+  drafts.drop();
   folding.close();
   stopReading();
   const spoken = conversation.entries.length > 0;
@@ -151,6 +168,7 @@ function renew() {
 function undo() {
   at("renewed").hidden = true;
   conversation.restore(before);
+  before = null;
   showAll();
   composer.focus();
   courier.run();
@@ -166,6 +184,8 @@ document.addEventListener("change", ({ target }) => {
 }, true);
 window.addEventListener("online", () => courier.hurry());
 window.addEventListener("offline", () => courier.run({ check: true }));
+// A page that comes back from the browser's cache can still undo: what it shows is its own.
+window.addEventListener("pagehide", () => { if (before) forget(before.sender); });
 document.addEventListener("visibilitychange", () => { if (!document.hidden && courier.lost) courier.hurry(); });
 
 document.body.dataset.waiting = "false";

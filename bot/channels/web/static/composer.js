@@ -4,7 +4,8 @@ import { bind } from "./words.js";
 export const LIMIT = 2000;
 const NEAR = 200;
 
-export function startComposer(send) {
+/** `tooLong(pasted, before)`: a text was pasted that the box cannot hold; `before` stood in it. */
+export function startComposer(send, tooLong) {
   const form = document.getElementById("composer");
   const input = document.getElementById("input");
   const counter = document.getElementById("counter");
@@ -49,9 +50,11 @@ export function startComposer(send) {
   });
 
   input.addEventListener("paste", (event) => {
-    const pasted = event.clipboardData?.getData("text").length ?? 0;
+    const pasted = event.clipboardData?.getData("text") ?? "";
+    const before = input.value;
     const replaced = input.selectionEnd - input.selectionStart;
-    if (input.value.length - replaced + pasted > LIMIT) setTimeout(() => count(true));
+    if (before.length - replaced + pasted.length <= LIMIT) return;
+    setTimeout(() => { count(true); tooLong(pasted, before); });
   });
 
   input.addEventListener("input", () => { count(); grow(); });

@@ -35,7 +35,8 @@ function withoutWhere(entry) {
 
 /**
  * Entries: {id, from: "user", text, language, location?, shared?, state, tries, at, error?} and
- * {id, from: "bot", message, at}. State: queued | sending | retrying | failed | sent.
+ * {id, from: "bot", message, at}. State: queued | sending | retrying | failed | sent; of a draft
+ * ({…, draft: true}) reading | failed | sent.
  */
 export class Conversation {
   constructor() {
@@ -49,10 +50,23 @@ export class Conversation {
     return this.entries.filter((entry) => OPEN.includes(entry.state));
   }
 
+  /** How many questions and drafts are not answered or refused yet. */
+  underWay() {
+    return this.entries.filter(({ state }) => state === "reading" || OPEN.includes(state)).length;
+  }
+
   /** `location`: {lat, lon, accuracy_m} when the person shared it with this question. */
   ask(text, language, location = null) {
     const entry = { id: newId(), from: "user", text, language, state: "queued", tries: 0, at: new Date().toISOString() };
     if (location) Object.assign(entry, { location, shared: true });
+    this.entries.push(entry);
+    this.save();
+    return entry;
+  }
+
+  /** A draft under way; its content is in no entry. `name`: the file's, or what stands for a pasted text. */
+  attach(name) {
+    const entry = { id: newId(), from: "user", text: name, draft: true, state: "reading", tries: 0, at: new Date().toISOString() };
     this.entries.push(entry);
     this.save();
     return entry;
@@ -95,6 +109,9 @@ export class Conversation {
     this.kept = kept;
     // What was under way was cut off: it goes out again under its id, which the server may know.
     this.unsent().forEach((entry) => { entry.state = "queued"; });
+    // A draft was in memory only: it can be sent again no longer.
+    this.entries.filter(({ draft, state, error }) => draft && state !== "sent" && !error?.pick)
+      .forEach((entry) => Object.assign(entry, { state: "failed", error: { key: "draft.cut", pick: true } }));
     this.save();
   }
 

@@ -71,6 +71,7 @@ export class Log {
   question(entry) {
     const body = make("p", { class: "bubble", testid: "message-body" },
       entry.shared && make("span", { class: "shared", testid: "shared" }, icon("pin"), make("span", { t: "share.sent" })),
+      entry.draft && make("span", { class: "shared", testid: "draft" }, icon("clip"), make("span", { t: "draft.sent" })),
       entry.text && make("span", { class: "asked" }, entry.text));
     return [body, this.state(entry)];
   }
@@ -89,7 +90,7 @@ export class Log {
       make("p", {}, make("strong", { t: `state.${entry.state}` }),
         error && " – ", error && make("span", { t: error.key }), error?.said && make("span", { class: "said" }, ` (${error.said})`)),
       error && make("button", {
-        type: "button", class: "quiet", testid: "message-again", t: error.edit ? "state.edit" : "state.again",
+        type: "button", class: "quiet", testid: "message-again", t: error.edit ? "state.edit" : error.pick ? "draft.other" : "state.again",
         on: { click: () => (error.edit ? this.acts.edit(entry) : this.acts.again(entry)) },
       }));
   }

@@ -76,6 +76,29 @@ export async function think(given) {
   }
 }
 
+const CHECK_MS = 40000;
+
+/**
+ * Has a draft checked: `body` is a File or a text. Resolves to {kind: "reply", messages},
+ * {kind: "rejected", code} or {kind: "lost"}.
+ */
+export async function check({ body, name, language }, signal) {
+  const headers = { "Content-Type": "application/octet-stream", "X-File-Name": encodeURIComponent(Array.from(name).slice(0, 60).join("").replace(/\p{Surrogate}/gu, "")) };
+  try {
+    const { response, body: said } = await request(`draft?lang=${language}`, { method: "POST", headers, body, signal }, CHECK_MS);
+    if (response.ok && Array.isArray(said?.messages)) return { kind: "reply", messages: said.messages.map(readMessage) };
+    return response.status >= 400 && response.status < 500 ? { kind: "rejected", code: response.status } : { kind: "lost" };
+  } catch {
+    return { kind: "lost" };
+  }
+}
+
+/** Asks for an earlier conversation to be erased; nobody waits for it, and it goes out also while the page closes. */
+export function forget(sender) {
+  const headers = { "Content-Type": "application/json" };
+  fetch(new URL("forget", document.baseURI), { method: "POST", headers, body: JSON.stringify({ sender }), keepalive: true }).catch(() => {});
+}
+
 /** True when the bot answers that it is well. */
 export async function health() {
   try {
