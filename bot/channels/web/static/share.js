@@ -32,6 +32,8 @@ export function startShare(send) {
     round += 1;
     const asked = round;
     say("share.waiting");
+    // the button pressed is out of use now: the keyboard stays in the panel, where Escape leaves it
+    at("share-not").focus({ preventScroll: true });
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       if (asked !== round) return;
       fold(false);
