@@ -29,11 +29,6 @@ ASKED, AGAINST = 0.4, 0.6
 """Enough for a question that has words near danger; for any other question, where to go among them."""
 CIVIC, CIVIC_ASKED = 0.55, 0.8
 """Enough where words of offices, duties and papers stand and no danger is named; and when that is a question."""
-SORRY = 0.85
-"""Enough where somebody is sorry for an alarm that is over."""
-_SORRY = re.compile(r"죄송|미안|sorry|my bad|apologi[sz]e", re.I)
-ALL_CLEAR = 0.62
-"""Enough where the danger is said to be over and none is named."""
 TERSE = 0.75
 """Enough for a few words of which the lexicon knows no danger."""
 DESPAIR, HINT, TERSE_HINT = 0.5, 0.2, 0.5
@@ -87,7 +82,7 @@ def detect(text: str, language: str | None = None) -> Emergency | None:
     if not emergency_text.squash(cleaned) or emergency_lexicon.is_move(cleaned):
         return None
     judged = _judge(cleaned)
-    if judged is None or _only_looks_for_a_place(text, cleaned) or _takes_back(cleaned, judged[1]):
+    if judged is None or _only_looks_for_a_place(text, cleaned):
         return None
     where, score = judged
     kind, numbers = _kind(where)
@@ -136,12 +131,6 @@ def _of_offices(found: Signs) -> bool:
     return "civic" in found.marks or ("office" in found.concepts and not found.concepts & PEOPLE)
 
 
-def _takes_back(cleaned: str, score: float) -> bool:
-    """The danger is said to be over, none is named, and the person is sorry for the alarm."""
-    found = emergency_lexicon.signs(cleaned)
-    return "cleared" in found.counter and not found.danger and score < SORRY and _SORRY.search(cleaned) is not None
-
-
 def _only_looks_for_a_place(text: str, cleaned: str) -> bool:
     """A name of a kind of place ("earthquake site") is no danger, unless a plea stands beside it."""
     return "plea" not in emergency_lexicon.signs(cleaned).marks and nearby.plainly_a_place(text, detect_language(text))
@@ -169,8 +158,6 @@ def _enough(found: Signs) -> float:
         return PLAIN if asked else CRY
     if asked or found.counter & REFUGE:
         return ASKED if found.event and not against else AGAINST
-    if "cleared" in found.counter:
-        return ALL_CLEAR
     return SILENT if found.event and not against else QUIET
 
 

@@ -420,3 +420,12 @@ def test_the_examples_of_our_notes_are_questions():
     ]
     assert len(asked) > 1000
     assert share_found(asked) <= 0.008
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["아빠 미안해요 다 내 잘못이었어요", "좋은 친구들이었어요 고마웠어요", "sorry everyone, it was me, it's over now"],
+)
+def test_an_apology_in_the_past_tense_is_not_silenced_as_an_all_clear(text):
+    """Words of an all-clear ("it was …", "sorry") are words of a farewell too."""
+    assert emergency.detect(text) is not None
