@@ -101,23 +101,78 @@ def test_a_good_request():
 async def test_a_repeated_request_runs_once():
     runs = []
 
-    async def turn():
+    async def turn(tell):
         runs.append(1)
         await asyncio.sleep(0.01)
-        return [{"text": str(len(runs))}]
+        tell({"text": str(len(runs))})
 
     once = Once()
-    both = await asyncio.gather(once.run("a", "k", turn), once.run("a", "k", turn))
+    both = await asyncio.gather(once.turn("a", "k", turn).all(), once.turn("a", "k", turn).all())
     assert both == [[{"text": "1"}], [{"text": "1"}]]
-    assert await once.run("b", "k", turn) == [{"text": "2"}]
-    assert await once.run("a", None, turn) == [{"text": "3"}]
+    assert await once.turn("b", "k", turn).all() == [{"text": "2"}]
+    assert await once.turn("a", None, turn).all() == [{"text": "3"}]
+
+
+async def test_who_comes_late_hears_all_from_the_first_and_whoever_leaves_stops_nothing():
+    go = asyncio.Event()
+
+    async def run(tell):
+        tell({"text": "1"})
+        await go.wait()
+        tell({"text": "2"})
+
+    once = Once()
+    leaving = asyncio.ensure_future(once.turn("a", "k", run).all())
+    early = once.turn("a", "k", run).each()
+    assert await asyncio.wait_for(anext_(early), 1) == {"text": "1"}
+    leaving.cancel()
+    go.set()
+    assert [each async for each in early] == [{"text": "2"}]
+    assert await once.turn("a", "k", run).all() == [{"text": "1"}, {"text": "2"}]
+
+
+async def anext_(replies):
+    return await replies.__anext__()
+
+
+async def test_a_reply_is_told_before_what_comes_after_it():
+    """As Rasa sends them: paragraphs, then the Answer; a second one whose action hangs."""
+    told, hangs = [], asyncio.Event()
+
+    async def handler(message):
+        channel = message.output_channel
+        await channel.send_response("x", {"text": "119\n\nNow.", "custom": {"answer": {"text": "119\n\nNow."}}})
+        hangs.set()
+        await asyncio.sleep(60)
+
+    turn = asyncio.ensure_future(run_turn(handler, "someone", "fire", "web", tell=told.append))
+    await asyncio.wait_for(hangs.wait(), 1)
+    assert [each["text"] for each in told] == ["119\n\nNow."]
+    turn.cancel()
+    assert await turn == told
+
+
+async def test_what_is_told_is_what_is_returned():
+    async def handler(message):
+        for text in ("one", "two"):
+            await message.output_channel.send_response(
+                "x", {"text": text, "buttons": [{"title": "b", "payload": text}], "custom": {"answer": {"text": text}}}
+            )
+        await message.output_channel.send_response("x", {"text": "without an answer"})
+
+    told = []
+    replies = await run_turn(handler, "someone", "hi", "web", tell=told.append)
+    assert replies == told
+    assert [each["text"] for each in told] == ["one", "two", "without an answer"]
+    assert [each["quick_replies"][:1] for each in told] == [[{"title": "b", "text": t}] for t in ("one", "two")] + [[]]
+    assert [each["answer"]["status"] for each in await run_turn(handler, "someone", " ", "web")] == ["clarify"]
 
 
 async def test_old_replies_are_forgotten():
-    async def turn():
-        return []
+    async def turn(tell):
+        return None
 
     once = Once(keep_seconds=0, most=3)
     for i in range(10):
-        await once.run("a", str(i), turn)
+        await once.turn("a", str(i), turn).all()
     assert len(once._kept) <= 3

@@ -87,14 +87,13 @@ async def test_not_too_many_at_once(chat):
 async def test_kept_replies_are_dropped_with_it():
     ran = []
 
-    async def turn():
+    async def turn(tell):
         ran.append(1)
-        return []
 
     once = Once()
     for sender in (MINE, OTHER):
-        await once.run(sender, "k", turn)
+        await once.turn(sender, "k", turn).all()
     once.drop(MINE)
     for sender in (MINE, OTHER):
-        await once.run(sender, "k", turn)
+        await once.turn(sender, "k", turn).all()
     assert len(ran) == 3

@@ -80,11 +80,11 @@ async def test_an_emergency_with_a_place_is_answered_when_the_dialogue_is_down()
 
 
 async def test_a_reply_about_a_place_is_dropped_by_itself():
-    async def turn():
-        return [{"text": "37.3"}]
+    async def turn(tell):
+        tell({"text": "37.3"})
 
     once = Once()
-    await once.run("a", "k", turn, keep=0.01)
+    await once.turn("a", "k", turn, keep=0.01).all()
     assert len(once._kept) == 1
     await asyncio.sleep(0.05)
     assert len(once._kept) == 0

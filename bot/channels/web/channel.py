@@ -12,7 +12,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.web import draft, embed, feedback, forgetting, offline
+from bot.channels.web import draft, embed, feedback, forgetting, lines, offline
 from bot.channels.web.limit import Limit
 from bot.channels.web.once import KEEP_PLACE_SECONDS, Once
 from bot.channels.web.packing import served
@@ -65,7 +65,7 @@ def config() -> dict[str, Any]:
 
 
 class WebChannel(InputChannel):
-    """In: ``{sender, text, language, location?}``. Out: ``{messages: [{text, quick_replies, answer}]}``."""
+    """In: ``{sender, text, language, location?}``. Out: ``{messages: [{text, quick_replies, answer}]}``, or lines."""
 
     @classmethod
     def name(cls) -> str:
@@ -124,21 +124,23 @@ class WebChannel(InputChannel):
             return response.json({"status": "ok"})
 
         @chat.route("/messages", methods=["POST"])
-        async def receive(request: Request) -> HTTPResponse:
+        async def receive(request: Request) -> HTTPResponse | None:
             try:
                 asked = read_request(request.body, text_key="text")
             except BadRequestError as error:
                 return response.json({"error": str(error)}, status=error.status)
             key = (request.headers.get("Idempotency-Key") or "")[:100]
-            replies = await once.run(
+            turn = once.turn(
                 asked.sender,
                 key,
-                lambda: run_turn(
-                    on_new_message, asked.sender, asked.text, self.name(), asked.language, asked.location
+                lambda tell: run_turn(
+                    on_new_message, asked.sender, asked.text, self.name(), asked.language, asked.location, tell
                 ),
                 KEEP_PLACE_SECONDS if asked.location else None,
             )
-            return response.json({"messages": replies}, ensure_ascii=False)
+            if lines.wanted(request):
+                return await lines.send(request, turn)
+            return response.json({"messages": await turn.all()}, ensure_ascii=False)
 
         return chat
 
