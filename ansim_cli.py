@@ -254,3 +254,8 @@ def evaluate(sub: Parsers, run: Command) -> None:
             help="for the report: a kept run on provisions beside unanswerable, or the other way round",
         )
         as_json(part)
+    reading = call("nlu.intent_figures:run_intents", "files misses json")
+    intents = add(parts, "intents", reading, "measure how intents are read: cross-validated, and on unseen messages")
+    intents.add_argument("files", nargs="*", metavar="FILE", help="unseen messages, a line each: intent, tab, message")
+    intents.add_argument("--misses", metavar="FILE", help="write the misses to this file (JSON lines)")
+    as_json(intents)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.compose_citation import cite
@@ -44,6 +45,21 @@ def compose_festival(
         citations=_citations(check, language, shelf),
         computed=computed(check),
         suggestions=tuple(texts(f"festival.chip.{check.missing[0]}", language)) if check.missing else (),
+        source_dates=(shelf.edition.promulgated.isoformat(),),
+    )
+
+
+def compose_lines(check: FestivalCheck, lines: Sequence[Line], language: str, first: str = "") -> Answer:
+    """Some lines of a check as an Answer of their own, with the provisions they rest on; ``first`` opens it."""
+    shelf, part = decree(), replace(check, lines=tuple(lines))
+    blocks = [first, *(_block(part, basis, language, shelf) for basis in BASES)]
+    return Answer(
+        "answered",
+        language,
+        first or line_text(lines[0], language),
+        "\n\n".join(block for block in blocks if block),
+        citations=_citations(part, language, shelf),
+        computed=computed(check),
         source_dates=(shelf.edition.promulgated.isoformat(),),
     )
 

@@ -12,6 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Answerer, answerer
+from actions.festival_about import about_this_festival
 from actions.festival_result import festival_change
 from actions.nearby_thread import Context
 from actions.respond import Location, Turn, respond
@@ -27,6 +28,7 @@ from nlu.say import payload
 
 logger = logging.getLogger(__name__)
 Events = list[dict[str, Any]]
+FESTIVAL_FORM = "festival_form"
 
 
 def spoken(tracker: Tracker) -> str:
@@ -85,6 +87,11 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         answer, facts = changed
         say(dispatcher, answer)
         return [SlotSet("language", language), *(SlotSet(f"festival_{name}", value) for name, value in facts.items())]
+    checking = last == FESTIVAL or (tracker.active_loop or {}).get("name") == FESTIVAL_FORM
+    known = await asyncio.to_thread(about_this_festival, words, language, tracker.slots) if checking else None
+    if known is not None:
+        say(dispatcher, known)
+        return [SlotSet("language", language), SlotSet("matches", [c.provision for c in known.citations])]
     try:
         turn = await asyncio.to_thread(respond, words, language, thread, last, location)
     except (KnowledgeError, SearchIndexError) as error:

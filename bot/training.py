@@ -26,7 +26,7 @@ def input_files() -> list[Path]:
         (PROJECT / "knowledge" / "laws", "**/*.jsonl"),
     ):
         found += sorted(folder.glob(pattern))
-    return [*found, NLU / "linear_model.py"]
+    return [*found, NLU / "linear_model.py", NLU / "intents.py"]
 
 
 def model_path() -> Path:
