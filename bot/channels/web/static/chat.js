@@ -17,15 +17,15 @@ import { bind } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const conversation = new Conversation();
-const log = new Log(at("log"), { say, edit, again, judge });
-const courier = new Courier(conversation, { waiting, changed, replied, connection });
+const log = new Log(at("log"), { say, edit, again, rest, judge });
+const courier = new Courier(conversation, { waiting, changed, said, silent, cut, connection });
 
 startPrefs();
 const folding = startFolding();
 startPrinting();
 startInstalling();
 startEmbedded();
-const drafts = startDraft(conversation, { asked, changed, replied, put: (words) => composer.set(words) });
+const drafts = startDraft(conversation, { asked, changed, show, put: (words) => composer.set(words) });
 const composer = startComposer(say, drafts.offer);
 const share = startShare((location) => say(composer.take(), location));
 const follower = new Follower();
@@ -58,12 +58,21 @@ function edit(entry) {
 
 function again(entry) {
   if (entry.draft) return drafts.again(entry);
-  entry.tries = 0;
-  conversation.mark(entry, "queued");
+  conversation.again(entry);
+  if (courier.lost) conversation.mark(entry, "retrying");
   log.update(entry);
   countUnsent();
   composer.focus();
-  courier.run();
+  courier.lost ? courier.hurry() : courier.run();
+}
+
+/** Asks once more for what got lost after a reply; where somebody was is known no longer, so they say it again. */
+function rest(reply) {
+  const question = conversation.entries.find(({ id }) => id === reply.to);
+  if (!question) return composer.focus();
+  if (question.shared) return edit(question);
+  again(question);
+  log.updateCut(reply);
 }
 
 async function judge(entry, verdict, reason) {
@@ -73,8 +82,9 @@ async function judge(entry, verdict, reason) {
   return counted;
 }
 
-/** For tests and styles: how many questions are not answered or refused yet. */
-function countUnsent() { document.body.dataset.unsent = String(conversation.underWay()); }
+/** For tests and styles: how many questions are not answered or refused yet, and answers not all painted. */
+let painting = 0;
+function countUnsent() { document.body.dataset.unsent = String(conversation.underWay() + painting); }
 
 function changed(entry) {
   const followed = follower.atBottom();
@@ -83,25 +93,54 @@ function changed(entry) {
   if (followed) follower.show(null);
 }
 
-function replied(question, replies) {
-  const followed = follower.atBottom();
-  const shown = log.addReplies(question, replies.length ? replies : [{ id: "none", from: "notice", at: new Date().toISOString() }]);
-  follower.arrive(shown[0], followed);
+async function said(question, nth, message) {
+  const heard = conversation.hear(question, nth, message);
+  if (heard) await show(question, heard);
+}
+
+/** Resolves when the whole reply stands on the page. */
+async function show(question, heard) {
+  painting += 1;
+  countUnsent();
+  const shown = log.grow(question, heard, (article, change) => {
+    const arrived = !article.isConnected;
+    follower.hold(() => log.repliesTo(question)[0] ?? article, change);
+    if (arrived) follower.arrive(article);
+  });
+  if (heard.reply.message?.answer?.status === "emergency") urgent();
+  await shown;
+  painting -= 1;
+  countUnsent();
+}
+
+function urgent() {
+  hush();
   // On a phone the keyboard would cover the call buttons.
-  const urgent = replies.some(({ message }) => message.answer?.status === "emergency");
-  if (urgent && matchMedia("(pointer: coarse)").matches) composer.blur();
+  if (matchMedia("(pointer: coarse)").matches) composer.blur();
+}
+
+function silent(question) {
+  show(question, { reply: { id: "none", from: "notice", at: new Date().toISOString() } });
+}
+
+function cut(question) {
+  follower.hold(() => null, () => log.updateCut(conversation.repliesTo(question).at(-1)));
 }
 
 let slow = 0;
-function waiting(yes) {
+/** Nothing says that it is being looked up; also once an emergency was answered, whatever comes after. */
+function hush() {
   clearTimeout(slow);
+  at("typing-dots").hidden = true;
+  delete at("typing-words").dataset.t;
+  at("typing-words").textContent = "";
+}
+
+function waiting(yes) {
+  hush();
   document.body.dataset.waiting = String(yes);
-  at("typing-dots").hidden = !yes;
-  if (!yes) {
-    delete at("typing-words").dataset.t;
-    at("typing-words").textContent = "";
-    return;
-  }
+  if (!yes) return;
+  at("typing-dots").hidden = false;
   const followed = follower.atBottom();
   bind(at("typing-words"), "typing");
   slow = setTimeout(() => bind(at("typing-words"), "typing.slow"), 5000);

@@ -5,7 +5,8 @@ const PAUSES_MS = [1000, 2000, 4000, 8000, 15000, 30000];
 const POISON_TRIES = 5;
 
 /**
- * `hooks`: waiting(yes), changed(entry), replied(entry, replies), connection("lost" | "back").
+ * `hooks`: waiting(yes), changed(entry), said(entry, nth, message): a promise that it stands on the page,
+ * silent(entry): no reply came, cut(entry): the rest of its replies got lost, connection("lost" | "back").
  * A question keeps its id over all tries (Idempotency-Key), so the server can tell a repeat.
  */
 export class Courier {
@@ -52,19 +53,34 @@ export class Courier {
     const { signal } = this.cut;
     this.mark(entry, "sending");
     this.hooks.waiting(true);
-    const outcome = await post({ ...entry, sender }, signal);
+    let outcome = null;
+    let heard = 0;
+    for await (const part of post({ ...entry, sender }, signal)) {
+      if (signal.aborted) break;
+      if (part.kind !== "message") outcome = part;
+      else await this.hooks.said(entry, heard++, part.message);
+    }
     this.hooks.waiting(false);
     if (signal.aborted) return;
-    if (outcome.kind === "reply") this.reply(entry, outcome.messages);
+    if (outcome.kind === "reply") this.answered(entry, heard);
+    else if (outcome.kind === "cut") await this.break(entry);
     else if (outcome.kind === "rejected") this.reject(entry, outcome);
     else await this.retry(entry, outcome);
   }
 
-  reply(entry, messages) {
-    const replies = this.conversation.deliver(entry, messages);
+  answered(entry, heard) {
+    this.conversation.finish(entry);
     this.found();
     this.hooks.changed(entry);
-    this.hooks.replied(entry, replies);
+    if (heard === 0) this.hooks.silent(entry);
+  }
+
+  /** What came stays; the person is asked before it is asked for again. */
+  async break(entry) {
+    this.conversation.cut(entry);
+    this.hooks.changed(entry);
+    this.hooks.cut(entry);
+    if (!(await health())) await this.reconnect(1, 0);
   }
 
   reject(entry, { code, error }) {

@@ -7,7 +7,7 @@ const MOST_BYTES = 5 * 1024 * 1024;
 const REFUSED = { 413: "draft.large", 429: "draft.often" };
 const at = (id) => document.getElementById(id);
 
-/** `hooks`: asked(entry), changed(entry), replied(entry, replies), put(words) into the message box. */
+/** `hooks`: asked(entry), changed(entry), show(entry, heard), put(words) into the message box. */
 export function startDraft(conversation, hooks) {
   const panel = at("draft-offer");
   const picker = at("draft-file");
@@ -32,9 +32,10 @@ export function startDraft(conversation, hooks) {
     if (outcome.kind === "lost") return fail(entry, "draft.lost");
     if (outcome.kind === "rejected") return fail(entry, REFUSED[outcome.code] ?? "draft.refused", outcome.code !== 429);
     held.delete(entry.id);
-    const replies = conversation.deliver(entry, outcome.messages);
+    const heard = outcome.messages.map((message, nth) => conversation.hear(entry, nth, message));
+    conversation.finish(entry);
     hooks.changed(entry);
-    hooks.replied(entry, replies);
+    for (const each of heard) if (each) await hooks.show(entry, each);
   }
 
   /** `pick`: sending the same again would not help. */

@@ -32,11 +32,11 @@ export class Follower {
 
   atBottom() { return nearBottom(); }
 
-  /** Shows `element`: the end of the page, or its beginning when it is taller than the screen. */
+  /** Shows `element`: the end of the page, or its beginning when what follows is taller than the screen. */
   show(element) {
     this.button.hidden = true;
     const room = window.innerHeight - top() - dock();
-    const tall = element && element.offsetHeight > room - 16;
+    const tall = element && element.parentElement.getBoundingClientRect().bottom - element.getBoundingClientRect().top > room - 16;
     if (!tall) return bottom();
     // Its question goes with it, when there is room for both.
     const question = element.previousElementSibling;
@@ -44,11 +44,18 @@ export class Follower {
     window.scrollTo({ top: first.getBoundingClientRect().top + window.scrollY - top() });
   }
 
-  /** Shows new replies if the person was following (`followed`), otherwise offers to. */
-  arrive(element, followed) {
+  /** Carries a change out; whoever stood at the end goes on seeing `first`, the first reply to the same question. */
+  hold(first, change) {
+    const followed = nearBottom();
+    change();
+    if (followed) this.show(first());
+    return followed;
+  }
+
+  /** A new reply stands there: offers to show it unless it is to be seen already. */
+  arrive(element) {
     this.newest = element;
-    if (followed) this.show(element);
-    else this.button.hidden = false;
+    this.button.hidden = element.getBoundingClientRect().top < window.innerHeight - dock() - 80;
   }
 }
 

@@ -35,8 +35,8 @@ function withoutWhere(entry) {
 
 /**
  * Entries: {id, from: "user", text, language, location?, shared?, state, tries, at, error?} and
- * {id, from: "bot", message, at}. State: queued | sending | retrying | failed | sent; of a draft
- * ({…, draft: true}) reading | failed | sent.
+ * {id, from: "bot", to, message, at, cut?}. State: queued | sending | retrying | failed | sent; of a draft
+ * ({…, draft: true}) reading | failed | sent. `to`: the question's id; `cut`: what came after it got lost.
  */
 export class Conversation {
   constructor() {
@@ -72,16 +72,42 @@ export class Conversation {
     return entry;
   }
 
-  /** Marks the question sent and keeps its replies, in one write: a reload sees both or neither. */
-  deliver(entry, messages) {
-    const at = new Date().toISOString();
-    const replies = messages.map((message) => ({ id: newId(), from: "bot", to: entry.id, message, at }));
+  repliesTo(entry) { return this.entries.filter(({ to }) => to === entry.id); }
+
+  /**
+   * Keeps the `nth` reply to a question right behind those before it, also when others were asked meanwhile.
+   * Asked again, a question hears from the first once more: null for what stands there already, and what is
+   * different takes its place (`instead`).
+   */
+  hear(entry, nth, message) {
+    const there = this.repliesTo(entry);
+    const instead = there[nth];
+    if (instead && JSON.stringify(instead.message) === JSON.stringify(message)) return null;
+    const reply = { id: newId(), from: "bot", to: entry.id, message, at: new Date().toISOString() };
+    const place = instead ? this.entries.indexOf(instead) : this.entries.indexOf(there.at(-1) ?? entry) + 1;
+    this.entries.splice(place, instead ? 1 : 0, reply);
+    this.save();
+    return { reply, instead };
+  }
+
+  /** All replies to the question have come. */
+  finish(entry) {
     entry.state = "sent";
     delete entry.location;
-    // Replies stand right behind their question, also when others were asked meanwhile.
-    this.entries.splice(this.entries.indexOf(entry) + 1, 0, ...replies);
     this.save();
-    return replies;
+  }
+
+  /** The rest of the replies got lost. */
+  cut(entry) {
+    this.repliesTo(entry).at(-1).cut = true;
+    this.finish(entry);
+  }
+
+  /** The question waits to be sent once more. */
+  again(entry) {
+    entry.tries = 0;
+    this.repliesTo(entry).forEach((reply) => { delete reply.cut; });
+    this.mark(entry, "queued");
   }
 
   mark(entry, state, error = null) {

@@ -7,20 +7,26 @@ import { beyondList, viewPlaces } from "./view_places.js";
 import { canRead, reader } from "./read_aloud.js";
 import { hasText, text } from "./words.js";
 
-/** The elements of a bot message. `fresh`: it has just come in, so an emergency is called out. */
-export function viewMessage(message, fresh) {
+/**
+ * The parts of a bot message in the order they are painted, the lead first; each makes its elements when called.
+ * `fresh`: it has just come in, so an emergency is called out.
+ */
+export function messageParts(message, fresh) {
   const { answer } = message;
-  if (!answer) return [prose(message.text)];
-  if (answer.status === "emergency") return [emergency(message, fresh), answer.places.length > 0 && viewPlaces(answer, true)].filter(Boolean);
+  if (!answer) return [() => [prose(message.text)]];
+  const places = answer.places.length > 0;
+  if (answer.status === "emergency") return [() => [emergency(message, fresh)], places && (() => [viewPlaces(answer, true)])].filter(Boolean);
+  const cited = answer.citations.length > 0;
   return [
-    statusLabel(answer.status),
-    make("p", { class: "lead", testid: "lead", lang: answer.language }, answer.lead || answer.text || message.text),
-    answer.places.length > 0 && viewPlaces(answer),
-    ...body(answer),
-    answer.calls.length > 0 && make("div", { class: "calls" }, ...answer.calls.map((one) => call(one, answer.language))),
-    answer.files.length > 0 && files(answer),
-    answer.citations.length > 0 && citations(answer),
-    (answer.citations.length > 0 || beyondLead(answer)) && foot(message),
+    () => [statusLabel(answer.status), make("p", { class: "lead", testid: "lead", lang: answer.language }, answer.lead || answer.text || message.text)],
+    places && (() => [viewPlaces(answer)]),
+    () => [
+      ...body(answer),
+      answer.calls.length > 0 && make("div", { class: "calls" }, ...answer.calls.map((one) => call(one, answer.language))),
+      answer.files.length > 0 && files(answer),
+    ],
+    cited && (() => [citations(answer)]),
+    (cited || beyondLead(answer)) && (() => [foot(message)]),
   ].filter(Boolean);
 }
 
@@ -92,7 +98,16 @@ function emergency({ text: said, answer }, fresh) {
     make("p", { class: "emergency-title" }, icon("warn"), text("emergency.title", {}, language)),
     make("div", { class: "calls" }, ...calls.map((one) => call(one, language))),
     answer.lead && make("p", { class: "lead", testid: "lead" }, answer.lead),
-    lines.length > 0 && make("ul", { class: "steps", testid: "message-text" }, ...lines.map((line) => make("li", {}, line))));
+    lines.length > 0 && make("ul", { class: "steps", testid: "message-text" }, ...lines.map((line) => make("li", {}, line))),
+    canRead() && make("p", { class: "actions" }, reader(spoken(calls, answer.text || said, language), language)));
+}
+
+/** The numbers first, each digit by itself as one says them: "Call 1 1 9". */
+function spoken(calls, words, language) {
+  const numbers = calls.map(({ number }) => number);
+  const first = numbers.map((number) => `${text("call", { number }, language)}.`).join("\n");
+  const apart = (number) => [...number].join(" ");
+  return numbers.reduce((all, number) => all.replace(new RegExp(`(?<!\\d)${number.replace(/\D/g, "\\$&")}(?!\\d)`, "g"), apart(number)), `${first}\n${words}`);
 }
 
 function call({ number, label: whole }, language) {

@@ -1,40 +1,63 @@
 // The log of the conversation on the page.
 import { icon, make } from "./dom.js";
+import { inFrames } from "./frames.js";
 import { fillClock } from "./words.js";
 import { viewFeedback } from "./view_feedback.js";
-import { viewMessage, viewReplies } from "./view_answer.js";
+import { messageParts, viewReplies } from "./view_answer.js";
 
-/** `acts`: say(text), edit(entry), again(entry), judge(entry, verdict, reason). */
+/** `acts`: say(text), edit(entry), again(entry), rest(reply), judge(entry, verdict, reason). */
 export class Log {
   constructor(element, acts) {
     this.element = element;
     this.acts = acts;
+    this.growing = 0;
   }
 
   /** Shows kept entries without announcing each of them again. */
   refill(entries) {
     this.element.setAttribute("aria-live", "off");
-    this.element.replaceChildren(...entries.map((entry) => this.article(entry, false)));
+    this.element.replaceChildren(...entries.map((entry) => this.whole(entry)));
     this.offer();
     setTimeout(() => this.element.setAttribute("aria-live", "polite"), 500);
   }
 
   add(entry) {
-    const article = this.article(entry, true);
+    const article = this.whole(entry);
     this.element.append(article);
     this.offer();
     return article;
   }
 
-  /** Puts replies right behind their question. */
-  addReplies(question, replies) {
-    const articles = replies.map((entry) => this.article(entry, true));
-    const place = this.find(question);
-    if (place) place.after(...articles);
-    else this.element.append(...articles);
-    this.offer();
-    return articles;
+  /**
+   * Puts a reply behind the others to its question, or in the place of `instead`: its lead now, the rest in the
+   * next frames. `step(article, change)` carries each change out; resolves when all stands there.
+   * While it grows the log is busy, so that a screen reader says it once and in order; not so an emergency.
+   */
+  async grow(question, { reply, instead }, step) {
+    const [article, lead, ...rest] = this.article(reply, true);
+    const busy = reply.message?.answer?.status !== "emergency";
+    if (busy) this.busy(1);
+    step(article, () => { lead(); this.place(question, article, instead); });
+    await inFrames(rest.map((part) => () => step(article, () => { part(); this.offer(); })));
+    if (busy) this.busy(-1);
   }
+
+  busy(more) {
+    this.growing += more;
+    if (this.growing > 0) this.element.setAttribute("aria-busy", "true");
+    else this.element.removeAttribute("aria-busy");
+  }
+
+  place(question, article, instead) {
+    const old = instead && this.find(instead);
+    const before = this.repliesTo(question).at(-1) ?? this.find(question);
+    if (old) old.replaceWith(article);
+    else if (before) before.after(article);
+    else this.element.append(article);
+    this.offer();
+  }
+
+  repliesTo(question) { return [...this.element.querySelectorAll(`[data-to="${question.id}"]`)]; }
 
   find(entry) { return this.element.querySelector(`[data-id="${entry.id}"]`); }
 
@@ -48,11 +71,26 @@ export class Log {
     if (state) article.append(state);
   }
 
+  /** Says under a reply that what came after it got lost, or no longer. */
+  updateCut(reply) {
+    const article = this.find(reply);
+    article?.querySelector("[data-testid=cut]")?.remove();
+    if (article && reply.cut) article.append(this.cut(reply));
+  }
+
   /** Quick replies stand under the newest message only: the older ones are settled. */
   offer() {
     this.element.querySelectorAll("[data-testid=replies]").forEach((old) => { old.hidden = old.closest("article") !== this.element.lastElementChild; });
   }
 
+  /** An entry with all its parts. */
+  whole(entry) {
+    const [article, ...parts] = this.article(entry, false);
+    parts.forEach((part) => part());
+    return article;
+  }
+
+  /** The element of an entry, and what fills it part by part. `fresh`: it has just come in. */
   article(entry, fresh) {
     const from = entry.from;
     const name = `from-${entry.id}`;
@@ -61,11 +99,15 @@ export class Log {
     const status = entry.message?.answer?.status ?? null;
     const article = make("article", {
       class: `message from-${from}`, testid: "message", "aria-labelledby": name,
-      data: { id: entry.id, from, ...(status && { status }), ...(entry.state && { state: entry.state }) },
+      data: { id: entry.id, from, ...(entry.to && { to: entry.to }), ...(status && { status }), ...(entry.state && { state: entry.state }) },
     },
-      make("p", { class: "sender" }, make("span", { id: name, t: `from.${from}` }), " ", clock),
-      ...(from === "user" ? this.question(entry) : this.reply(entry, fresh)));
-    return article;
+      make("p", { class: "sender" }, make("span", { id: name, t: `from.${from}` }), " ", clock));
+    const fill = (element, made) => () => element.append(...made().filter(Boolean));
+    if (from === "user") return [article, fill(article, () => this.question(entry))];
+    if (!entry.message) return [article, fill(article, () => [make("p", { class: "prose", testid: "message-body", t: "error.noReply" })])];
+    const body = make("div", { class: "reply", testid: "message-body" });
+    article.append(body);
+    return [article, ...messageParts(entry.message, fresh).map((part) => fill(body, part)), fill(article, () => this.after(entry))];
   }
 
   question(entry) {
@@ -76,11 +118,16 @@ export class Log {
     return [body, this.state(entry)];
   }
 
-  reply(entry, fresh) {
+  /** What stands below a reply. */
+  after(entry) {
     const { message } = entry;
-    if (!message) return [make("p", { class: "prose", testid: "message-body", t: "error.noReply" })];
-    return [make("div", { class: "reply", testid: "message-body" }, ...viewMessage(message, fresh)),
-      message.answer && viewFeedback(entry, this.acts.judge), viewReplies(message, this.acts.say)].filter(Boolean);
+    return [message.answer && viewFeedback(entry, this.acts.judge), viewReplies(message, this.acts.say), entry.cut && this.cut(entry)];
+  }
+
+  cut(entry) {
+    return make("div", { class: "state cut", testid: "cut", role: "alert" },
+      make("p", { t: "cut" }),
+      make("button", { type: "button", class: "quiet", testid: "cut-again", t: "cut.again", on: { click: () => this.acts.rest(entry) } }));
   }
 
   state(entry) {

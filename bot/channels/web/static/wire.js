@@ -6,37 +6,90 @@ const TRY_LATER = new Set([408, 425, 429]);
 const list = (value) => (Array.isArray(value) ? value : []);
 const string = (value) => (typeof value === "string" ? value : "");
 
-async function request(path, options, limit) {
+/** An abort signal that fires with `signal`, or after `limit` ms unless `stop` was called before. */
+function limited(limit, signal) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), limit);
-  options.signal?.addEventListener("abort", () => control.abort(), { once: true });
+  signal?.addEventListener("abort", () => control.abort(), { once: true });
+  return { signal: control.signal, stop: () => clearTimeout(timer) };
+}
+
+const open = (path, options) => fetch(new URL(path, document.baseURI), { cache: "no-store", ...options });
+
+async function request(path, options, limit) {
+  const within = limited(limit, options.signal);
   try {
-    const response = await fetch(new URL(path, document.baseURI), { cache: "no-store", ...options, signal: control.signal });
+    const response = await open(path, { ...options, signal: within.signal });
     const body = await response.json().catch(() => null);
-    if (control.signal.aborted) throw new Error("cut off");
+    if (within.signal.aborted) throw new Error("cut off");
     return { response, body };
   } finally {
-    clearTimeout(timer);
+    within.stop();
   }
 }
 
+const LINES = "application/x-ndjson";
+const inLines = (response) => response.headers.get("Content-Type")?.startsWith(LINES) ?? false;
+
 /**
- * Sends one message. Resolves to {kind: "reply", messages}, {kind: "rejected", code, error},
- * or {kind: "lost", poison, wait}: not delivered as far as the page can tell. `poison` says that
+ * Sends one message. Yields {kind: "message", message} for each reply as it comes, then how it ended:
+ * {kind: "reply"}, {kind: "rejected", code, error}, {kind: "cut"}: some came, the rest got lost on the way, or
+ * {kind: "lost", poison, wait}: not delivered as far as the page can tell. `poison` says that
  * the message itself may be the cause (500, no reply in time); `wait` is the server's wish in ms.
  */
-export async function post({ id, sender, text, language, location }, signal) {
-  const headers = { "Content-Type": "application/json", "Idempotency-Key": id };
+export async function* post({ id, sender, text, language, location }, signal) {
+  const headers = { "Content-Type": "application/json", Accept: `${LINES}, application/json;q=0.5`, "Idempotency-Key": id };
   const started = Date.now();
+  const within = limited(REPLY_MS, signal);
+  let some = false;
+  let plain = false;
   try {
-    const { response, body } = await request(
-      "messages", { method: "POST", headers, body: JSON.stringify({ sender, text, language, location }), signal }, REPLY_MS);
-    if (response.ok && Array.isArray(body?.messages)) return { kind: "reply", messages: body.messages.map(readMessage) };
-    const code = response.status;
-    if (code >= 400 && code < 500 && !TRY_LATER.has(code)) return { kind: "rejected", code, error: string(body?.error) };
-    return { kind: "lost", poison: code === 500 || response.ok, wait: waitOf(response) };
+    const response = await open("messages", { method: "POST", headers, body: JSON.stringify({ sender, text, language, location }), signal: within.signal });
+    plain = response.ok && !inLines(response);
+    const replies = response.ok ? messagesOf(response) : [];
+    for await (const message of replies) {
+      some = true;
+      yield { kind: "message", message: readMessage(message) };
+    }
+    yield response.ok ? { kind: "reply" } : await refused(response);
   } catch {
-    return { kind: "lost", poison: Date.now() - started >= REPLY_MS, wait: 0 };
+    yield some ? { kind: "cut" } : { kind: "lost", poison: plain || Date.now() - started >= REPLY_MS, wait: 0 };
+  } finally {
+    within.stop();
+  }
+}
+
+async function refused(response) {
+  const code = response.status;
+  if (code < 400 || code >= 500 || TRY_LATER.has(code)) return { kind: "lost", poison: code === 500, wait: waitOf(response) };
+  const body = await response.json().catch(() => null);
+  return { kind: "rejected", code, error: string(body?.error) };
+}
+
+/** The messages of a reply, in lines or in one piece; throws when it does not come to its end. */
+async function* messagesOf(response) {
+  if (!inLines(response)) {
+    yield* (await response.json()).messages;
+    return;
+  }
+  for await (const { message, end } of linesOf(response)) {
+    if (end) return;
+    if (message) yield message;
+  }
+  throw new Error("cut off");
+}
+
+async function* linesOf(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const lines = (rest + part.value).split("\n");
+      rest = lines.pop();
+      yield* lines.filter(Boolean).map((line) => JSON.parse(line));
+    }
+  } finally {
+    reader.cancel().catch(() => {});
   }
 }
 
