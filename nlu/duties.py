@@ -1,28 +1,26 @@
-"""Whether a message asks for a calendar day that follows from a duty of the decree, or for someone's duties as a
-list: ``nlu/<language>/duties.yml``.
+"""Whether a message asks for a calendar day that follows from a duty of the decree: ``nlu/<language>/duties.yml``.
 
-A deadline needs three things in one message: a question until when, a day, and something the decree sets a
-period for. Without a day it stays a question about rules, which quotes the provision. A list is asked for in so
-many words, or by someone who says who they are; "what must the manager of … do" stays a question about rules.
+A deadline needs three things in one message: a question until when, a day to count from, and something the decree
+sets a period for. Without a day it stays a question about rules, which quotes the provision; so does a question
+about the text itself ("as of 3 May 2022") and one that asks for more than a day (the fine, an extension).
+Lists of duties are read in ``nlu.duty_lists``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
-import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from nlu.dates import IMPOSSIBLE, VAGUE, DateReading, read_dates
-from nlu.language import ENGLISH, LANGUAGES
+from nlu.duty_lists import ListRequest, find_list
+from nlu.duty_words import Days, lexicon, load, order, plain, shaped, shapes
+from nlu.language import LANGUAGES
 
-FOLDER = Path(__file__).parent
-LONGEST = {"deadline": 400, "list": 160}
+__all__ = ["TOPICS", "DeadlineRequest", "ListRequest", "Topic", "find_deadline", "find_list", "load"]
+
+LONGEST = 400
 """Characters of a message that may ask for this; a longer one is a story or a letter."""
-_BLANK = re.compile(r"\s+")
 _BEFORE = re.compile(r"전$|\bbefore\b")
 _BARE_DAYS = re.compile(r"\d{1,2}일")
 """Ten days or the tenth: the tenth when a particle of time or being follows."""
@@ -55,8 +53,8 @@ TOPICS = {
     "drill-evaluation": Topic(("drill-evaluation-result",)),
     "drill-findings": Topic(("drill-findings",)),
     "drill-notice": Topic(("drill-notice",), ahead=True),
-    "designation": Topic(("designation-report",)),
     "cooperation-officer": Topic(("cooperation-officer-notice",)),
+    "designation": Topic(("designation-report",)),
     "rescue-training": Topic(("rescue-training-first",), ("rescue-training-regular",)),
     "restoration-inspection": Topic(("restoration-inspection-notice",), ahead=True),
     "records": Topic(("disaster-records-kept",)),
@@ -93,64 +91,20 @@ class DeadlineRequest:
         return self.duties[0]
 
 
-@dataclass(frozen=True)
-class ListRequest:
-    """A question for a list of duties; no holders: the message does not say who is asking."""
-
-    holders: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    deadline: re.Pattern[str]
-    future: re.Pattern[str]
-    past: re.Pattern[str]
-    length: re.Pattern[str]
-    topics: dict[str, tuple[re.Pattern[str], ...]]
-    list: re.Pattern[str]
-    list_all: re.Pattern[str]
-    holders: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
-
-
-@functools.cache
-def load(language: str) -> dict[str, Any]:
-    """The file of one language, as written."""
-    import yaml
-
-    return dict(yaml.safe_load((FOLDER / language / "duties.yml").read_text("utf-8")))
-
-
-@functools.cache
-def _lexicon(language: str) -> _Lexicon:
-    written = load(language)["lexicon"]
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.I)
-
-    return _Lexicon(
-        compiled(written["deadline"]),
-        compiled(written["future"]),
-        compiled(written["past"]),
-        compiled(written["length"]),
-        {name: tuple(compiled(each) for each in row["all"]) for name, row in written["topics"].items()},
-        compiled("|".join(f"(?:{each})" for each in written["list"])),
-        compiled(written["list_all"]),
-        tuple((tuple(row["ids"]), compiled(row["words"])) for row in written["holders"]),
-    )
-
-
 def find_deadline(text: str, language: str, today: dt.date) -> DeadlineRequest | None:
     """The day someone asks for, None for any other message. ``today``: the day in Asia/Seoul."""
-    if len(text) > LONGEST["deadline"]:
+    if len(text) > LONGEST:
         return None
-    shapes = _shapes(text)
-    if not any(_lexicon(each).deadline.search(shapes[each]) for each in LANGUAGES):
+    shape = shapes(text)
+    if not any(lexicon(each).deadline.search(shape[each]) for each in LANGUAGES):
         return None
-    name = next((found for each in _order(language) if (found := _topic(shapes[each], each))), None)
+    if any(lexicon(each).aside.search(shape[each]) for each in LANGUAGES):
+        return None
+    name = next((found for each in order(language) if (found := _topic(shape[each], each))), None)
     if name is None:
         return None
     topic = TOPICS[name]
-    day = _day(text, language, today, _gone_by(topic, shapes), topic.ahead)
+    day = _day(plain(text), language, today, topic)
     if day is None:
         return None
     if day.start is None:
@@ -158,54 +112,69 @@ def find_deadline(text: str, language: str, today: dt.date) -> DeadlineRequest |
     return DeadlineRequest(topic.counted, day.start, topic.also, topic.note, surface=day.surface)
 
 
-def find_list(text: str, language: str) -> ListRequest | None:
-    """Whose duties someone wants as a list, None for any other message."""
-    if len(text) > LONGEST["list"]:
-        return None
-    shapes = _shapes(text)
-    whole = any(_lexicon(each).list_all.search(shapes[each]) for each in LANGUAGES)
-    if not whole and not any(_lexicon(each).list.search(shapes[each]) for each in LANGUAGES):
-        return None
-    for each in _order(language):
-        for ids, words in _lexicon(each).holders:
-            if words.search(shapes[each]):
-                return ListRequest(ids)
-    return ListRequest(()) if whole else None
-
-
-def _shapes(text: str) -> dict[str, str]:
-    """English: words with single blanks; Korean: the same without blanks."""
-    plain = _BLANK.sub(" ", unicodedata.normalize("NFKC", text).replace("’", "'")).strip()
-    return {each: plain if each == ENGLISH else _BLANK.sub("", plain) for each in LANGUAGES}
-
-
-def _order(language: str) -> list[str]:
-    return sorted(LANGUAGES, key=lambda each: each != language)
-
-
 def _topic(shape: str, language: str) -> str | None:
-    patterns = _lexicon(language).topics
-    return next((name for name in TOPICS if all(each.search(shape) for each in patterns[name])), None)
+    topics = lexicon(language).topics
+    return next((name for name in TOPICS if topics[name].among(shape)), None)
 
 
-def _gone_by(topic: Topic, shapes: dict[str, str]) -> bool:
-    """Whether a day without a year is the last such one: what the message says, else what is usual."""
-    ahead = any(_lexicon(each).future.search(shapes[each]) for each in LANGUAGES)
-    behind = any(_lexicon(each).past.search(shapes[each]) for each in LANGUAGES)
-    return not topic.ahead if ahead == behind else behind
+def _day(text: str, language: str, today: dt.date, topic: Topic) -> DateReading | None:
+    """The first day to count from. One without a year lies where the words beside it say; the words are known
+    when the day is found, so it is read once as a coming day and once as one gone by."""
+    coming, gone = (_candidates(text, language, today, past, topic) for past in (False, True))
+    if coming and _gone_by(text, coming[0].surface, topic):
+        return next((each for each in gone if each.surface == coming[0].surface), coming[0])
+    return coming[0] if coming else None
 
 
-def _day(text: str, language: str, today: dt.date, past: bool, ahead: bool) -> DateReading | None:
-    """The first day named, passing over lengths ("within 30 days") and mere months ("in July"). ``ahead``: the
-    day lies before a coming one, so that "a week before" is a length and not a week ago."""
-    for reading in read_dates(text, language, today, past):
-        shapes = _shapes(reading.surface)
-        if any(_lexicon(each).length.search(shapes[each]) for each in LANGUAGES) or reading.mark == VAGUE:
-            continue
-        if ahead and _BEFORE.search(reading.surface):
-            continue
-        if _BARE_DAYS.fullmatch(reading.surface) and not _THAT_DAY.search(text.partition(reading.surface)[2]):
-            continue
-        if reading.start is not None or reading.candidates or reading.mark == IMPOSSIBLE:
-            return reading
-    return None
+def _candidates(text: str, language: str, today: dt.date, past: bool, topic: Topic) -> list[DateReading]:
+    readings = read_dates(text, language, today, past)
+    return [each for each in readings if each.mark != VAGUE and _is_day(each) and _counts(text, each.surface, topic)]
+
+
+def _is_day(reading: DateReading) -> bool:
+    return reading.start is not None or bool(reading.candidates) or reading.mark == IMPOSSIBLE
+
+
+def _counts(text: str, surface: str, topic: Topic) -> bool:
+    """Whether a day may be the one to count from: no length ("within 30 days"), no last day ("by 3 May"), no day
+    of a version ("as of"). Where the day lies before a coming one, "a week before" is a length, not a week ago."""
+    lead, _, rest = text.partition(surface)
+    if topic.ahead and _BEFORE.search(surface):
+        return False
+    if _BARE_DAYS.fullmatch(surface) and not _THAT_DAY.search(rest):
+        return False
+    return not any(_passed_over(lexicon(each).days, each, lead, surface, rest) for each in LANGUAGES)
+
+
+def _passed_over(days: Days, language: str, lead: str, surface: str, rest: str) -> bool:
+    lead, surface, rest = (shaped(part, language) for part in (lead, surface, rest))
+    return bool(days.length.search(surface) or days.before.search(lead) or days.after.match(rest))
+
+
+def _gone_by(text: str, surface: str, topic: Topic) -> bool:
+    """Whether a day without a year is the last such one: what its clause says, else what is usual for the topic; the
+    rest of the message says it where the day may as well lie before as after today."""
+    clause = _clause(text, surface)
+    for part in (clause,) if topic.ahead else (clause, text):
+        words = [(lexicon(each).days, shaped(part, each)) for each in LANGUAGES]
+        ahead = any(days.future.search(shape) for days, shape in words)
+        behind = any(days.past.search(shape) for days, shape in words)
+        if ahead != behind:
+            return behind
+        if ahead and part is clause:
+            return False  # "will be finished": a coming day that a past word is part of
+    return not topic.ahead
+
+
+def _clause(text: str, surface: str) -> str:
+    """The clause a day stands in."""
+    at = text.find(surface)
+    start, end = 0, len(text)
+    for each in LANGUAGES:
+        for cut in lexicon(each).days.clause.finditer(text):
+            if cut.end() <= at:
+                start = max(start, cut.end())
+            elif cut.start() >= at + len(surface):
+                end = min(end, cut.end())
+                break
+    return text[start:end]
