@@ -1,6 +1,6 @@
 """The words of duties and deadlines in both languages, ``nlu/<language>/duties.yml``, compiled.
 
-A pattern of the file may name one of its ``parts`` in braces, "{duty}"; {who} is the place of a holder.
+A pattern of the file may name one of its ``parts`` in braces: "{duty}".
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from nlu.language import ENGLISH, LANGUAGES
 FOLDER = Path(__file__).parent
 _BLANK = re.compile(r"\s+")
 _PART = re.compile(r"\{([a-z_]+)\}")
-_WHO = "(?P<who>.{1,70}?)"
 _NEVER = "(?!)"
 
 
@@ -45,16 +44,18 @@ class Holder:
 
 @dataclass(frozen=True)
 class Lists:
-    """``about``: sentences about {who}; ``own``: questions for one's own duties; ``all``: for everything;
-    ``not_own``: what makes a question for one's own duties one about something else; ``fill``: what may stand
-    beside a holder; ``between``: what stands between two of them."""
+    """``core``: asks what duties are there, or what must be done, and ``not_core``: asks another thing with such
+    words. ``known``: what else may be said, ``place``: of which place, ``between``: what joins two holders.
+    ``own``: asks for one's own duties, and ``not_own``: on one occasion. ``all``: asks for everything."""
 
-    about: tuple[re.Pattern[str], ...]
-    own: re.Pattern[str]
-    all: re.Pattern[str]
-    not_own: re.Pattern[str]
-    fill: re.Pattern[str]
+    core: re.Pattern[str]
+    not_core: re.Pattern[str]
+    known: frozenset[str]
+    place: re.Pattern[str]
     between: re.Pattern[str]
+    own: re.Pattern[str]
+    not_own: re.Pattern[str]
+    all: re.Pattern[str]
     holders: tuple[Holder, ...]
 
 
@@ -93,7 +94,7 @@ def load(language: str) -> dict[str, Any]:
 def lexicon(language: str) -> Lexicon:
     """The patterns of one language."""
     written = load(language)["lexicon"]
-    parts: dict[str, str] = {"who": _WHO}
+    parts: dict[str, str] = {}
 
     def pattern(raw: str | list[str]) -> re.Pattern[str]:
         joined = raw if isinstance(raw, str) else "|".join(f"(?:{each})" for each in raw)
@@ -111,12 +112,14 @@ def lexicon(language: str) -> Lexicon:
             for name, row in written["topics"].items()
         },
         Lists(
-            tuple(map(pattern, lists["about"])),
-            pattern(lists["own"]),
-            pattern(lists["all"]),
-            pattern(lists["not_own"]),
-            pattern(lists["fill"]),
+            pattern(lists["core"]),
+            pattern(lists["not_core"]),
+            frozenset(" ".join(lists["known"]).split()),
+            pattern(lists["place"]),
             pattern(lists["between"]),
+            pattern(lists["own"]),
+            pattern(lists["not_own"]),
+            pattern(lists["all"]),
             tuple(
                 Holder(tuple(row["ids"]), pattern(row["words"]), bool(row.get("alone"))) for row in written["holders"]
             ),
