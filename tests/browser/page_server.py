@@ -6,6 +6,7 @@ from the real routes of the action server. Run as a program it is one of the two
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import subprocess
@@ -49,6 +50,8 @@ def answer(case: str, language: str, location: dict[str, float] | None = None) -
 
 
 CASES = ("rule", "nothing", "danger", "near", "sections", "emergency", "law")
+LATER_SECONDS = 2.5
+"""After "later" an emergency's reply comes at once and a provision so much later, as from a slow action."""
 
 
 def front(port: int) -> None:
@@ -62,8 +65,11 @@ def front(port: int) -> None:
     async def dialogue(message: Any) -> None:
         case = message.text.split()[-1] if message.text.split() else ""
         language = message.metadata.get("language") or detect(message.text)
-        made = answer(case if case in CASES else "here", language, message.metadata.get("location"))
-        await message.output_channel.send_custom_json(message.sender_id, {"answer": made})
+        cases = ("danger", "rule") if case == "later" else (case if case in CASES else "here",)
+        for at, each in enumerate(cases):
+            await asyncio.sleep(LATER_SECONDS if at else 0)
+            made = answer(each, language, message.metadata.get("location"))
+            await message.output_channel.send_custom_json(message.sender_id, {"answer": made})
 
     app = Sanic("ansim_pages", configure_logging=False)
     for channel in (WebChannel(), LawChannel()):

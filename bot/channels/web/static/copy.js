@@ -41,7 +41,7 @@ export async function copy(value, label, key) {
 /** A citation as plain text: the quote, then where it stands, its date and its pages. */
 export function citationText(cited, page = null) {
   const number = cited.version && text("cite.version", { version: cited.version });
-  const date = cited.text_date && text("cite.date", { date: cited.text_date });
+  const date = cited.text_date && text("cite.date", { day: cited.text_date });
   const source = [cited.label, [cited.law, number].filter(Boolean).join(" "), date].filter(Boolean).join(" · ");
   const amended = cited.amended_later && `${text("cite.amended")}: ${cited.amended_later}`;
   const official = cited.quote_ko && `${cited.quote_ko}\n(${text("cite.version", { version: cited.quote_ko_version })})\n`;

@@ -3,6 +3,7 @@ import { health, post } from "./wire.js";
 
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15000, 30000];
 const POISON_TRIES = 5;
+const LEAVING_MS = 200;
 
 /**
  * `hooks`: waiting(yes), changed(entry), said(entry, nth, message): a promise that it stands on the page,
@@ -77,6 +78,10 @@ export class Courier {
 
   /** What came stays; the person is asked before it is asked for again. */
   async break(entry) {
+    const { signal } = this.cut;
+    // A page that is left breaks its own line: it does not live to see this, and asks again when it is back.
+    await this.pause(LEAVING_MS);
+    if (signal.aborted) return;
     this.conversation.cut(entry);
     this.hooks.changed(entry);
     this.hooks.cut(entry);

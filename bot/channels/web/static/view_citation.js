@@ -61,7 +61,7 @@ function notesApart(line) {
 
 /** The official Korean words of the version in force, when the server holds them: they have legal force. */
 function official(cited) {
-  const values = { version: cited.quote_ko_version, date: cited.quote_ko_in_force };
+  const values = { version: cited.quote_ko_version, day: cited.quote_ko_in_force };
   return make("div", { class: "official", testid: "citation-official" },
     make("p", { class: "small-title", t: "cite.quote.korean", values }),
     quote(cited.quote_ko, "citation-quote-ko"));
@@ -87,7 +87,7 @@ function where(cited) {
     make("p", { class: "dates", testid: "citation-date" },
       cited.version && make("span", { t: "cite.version", values: { version: cited.version } }),
       cited.version && cited.text_date && " · ",
-      cited.text_date && make("span", { t: "cite.date", values: { date: cited.text_date } })));
+      cited.text_date && make("span", { t: "cite.date", values: { day: cited.text_date } })));
 }
 
 function history(notes) {

@@ -4,14 +4,19 @@ import { Selection } from "./selection.js";
 import { viewMap } from "./view_map.js";
 import { languageOf, text } from "./words.js";
 
+/** What is said once above the list, and not with each place, where it is the same for all. */
+const ALIKE = ["kind_label", "source_label", "publisher", "as_of", "stale"];
+
 /** `folded`: the map waits to be opened (an emergency's numbers come first). */
 export function viewPlaces(answer, folded = false) {
   const selection = new Selection();
   const mapped = answer.places.some((place) => place.lat !== null);
-  const items = answer.places.map((place, at) => item(place, at + 1, mapped, selection));
+  const alike = answer.places.length > 1 && ALIKE.every((field) => answer.places.every((place) => place[field] === answer.places[0][field]));
+  const items = answer.places.map((place, at) => item(place, at + 1, mapped, selection, alike));
   selection.follow((chosen, by) => follow(items, chosen, by));
   return make("div", { class: "places", testid: "places" },
     mapped && viewMap(answer, selection, folded),
+    alike && make("div", { class: "places-alike", testid: "places-alike" }, kind(answer.places[0]), source(answer.places[0])),
     make("ol", { class: "place-list", testid: "place-list", role: "list", "aria-label": text("places"), "data-t-label": "places" }, ...items));
 }
 
@@ -20,10 +25,11 @@ export function beyondList(rest, places) {
   const listed = (line) => /^\s*\d+\.\s/.test(line) && places.some(({ name }) => line.includes(name));
   const heading = (line) => /\S \(\d+\):$/.test(line) || places.some(({ kind_label: kind }) => kind && line.endsWith(`${kind}:`));
   const sourced = (line) => places.some((place) => place.source_label && line.includes(place.source_label) && line.includes(place.as_of.slice(0, 4)));
+  const noted = (line) => /^\(\d+\)\s/.test(line) && places.some(({ notes }) => notes.includes(line.replace(/^\(\d+\)\s+/, "")));
   let inside = false;
   return rest.split("\n").filter((line) => {
     inside = listed(line) || (inside && /^\s+\S/.test(line));
-    return !inside && !sourced(line) && !heading(line);
+    return !inside && !sourced(line) && !heading(line) && !noted(line.trim());
   }).join("\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
@@ -36,10 +42,12 @@ function follow(items, chosen, by) {
   });
 }
 
-function item(place, number, mapped, selection) {
+const kind = (place) => place.kind_label
+  && make("span", { class: "place-kind", testid: "place-kind", lang: languageOf(place.kind_label) }, place.kind_label);
+
+function item(place, number, mapped, selection, alike) {
   return make("li", { class: "place", testid: "place", data: { number } },
-    make("div", { class: "place-head" }, name(place, number, selection),
-      place.kind_label && make("span", { class: "place-kind", testid: "place-kind", lang: languageOf(place.kind_label) }, place.kind_label)),
+    make("div", { class: "place-head" }, name(place, number, selection), !alike && kind(place)),
     make("div", { class: "place-body" },
       place.name_reading && make("p", { testid: "place-reading", lang: "en" }, place.name_reading),
       way(place),
@@ -47,7 +55,7 @@ function item(place, number, mapped, selection) {
       place.capacity !== null && make("p", { testid: "place-capacity", t: "place.capacity", values: { count: place.capacity.toLocaleString("en") } }),
       place.facts?.length > 0 && make("p", { testid: "place-facts", lang: languageOf(place.facts[0]) }, place.facts.join(" · ")),
       doubts(place, mapped),
-      source(place),
+      !alike && source(place),
       actions(place)));
 }
 

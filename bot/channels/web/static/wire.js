@@ -80,11 +80,12 @@ async function* messagesOf(response) {
 }
 
 async function* linesOf(response) {
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      const lines = (rest + part.value).split("\n");
+      const lines = (rest + decoder.decode(part.value, { stream: true })).split("\n");
       rest = lines.pop();
       yield* lines.filter(Boolean).map((line) => JSON.parse(line));
     }

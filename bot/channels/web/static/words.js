@@ -8,7 +8,13 @@ export const pageLanguage = () => current;
 /** The text under `key` in the page's language (or `language`), with {names} filled in. */
 export function text(key, values = {}, language = current) {
   const template = TEXTS[language][key] ?? TEXTS.en[key] ?? "";
-  return template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name) => (name === "day" ? written(values.day, language) : String(values[name] ?? whole)));
+}
+
+/** An ISO day as people write it: "2023년 6월 27일", "27 June 2023"; anything else as it is. */
+function written(day, language) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day)) return String(day ?? "");
+  return new Intl.DateTimeFormat(language === "ko" ? "ko" : "en-GB", { dateStyle: "long", timeZone: "UTC" }).format(new Date(day));
 }
 
 export const hasText = (key) => key in TEXTS.en;
