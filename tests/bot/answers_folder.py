@@ -1,4 +1,4 @@
-"""The 60 Answers that every channel's tests render, as the replies of a turn."""
+"""The Answers that every channel's tests render, as the replies of a turn."""
 
 from __future__ import annotations
 

@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import tempfile
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from nlu.answer import Answer, Call
+
+if TYPE_CHECKING:
+    from knowledge.obligations.festival import FestivalFacts
 
 FOLDER = Path(__file__).parent / "answers"
 TODAY = dt.date(2026, 3, 2)
@@ -36,16 +43,27 @@ ASKED: dict[str, tuple[str, str]] = {
     "hazards": ("본오동에 위험한 곳 있어?", "anything dangerous near Bono-dong?"),
     "tsunami": ("안산에 지진해일 대피소 있어?", "tsunami evacuation site in Ansan"),
     "police": ("고잔동 파출소 어디예요", "police station near Gojan-dong"),
+    "both": (
+        "원곡동 지진 대피소하고 축제 계획 제출 기한 알려줘",
+        "earthquake site near Wongok-dong, and when is the festival plan due?",
+    ),
+    "card": ("지진이 나면 어떻게 해야 하나요?", "What should I do in an earthquake?"),
+    "sources": ("어떤 자료를 가지고 있어?", "What data do you hold?"),
     "emergency-fire": ("집에 불이 났어요 살려주세요", "help, there is a fire in my house"),
     "emergency-suicide": ("죽고 싶어요", "I want to kill myself"),
     "emergency-violence": ("누가 칼 들고 쫓아와요", "a man with a knife is chasing me"),
 }
 """Name -> what is asked in Korean and in English."""
+DUE = {
+    "ko": "2026년 5월 5일 축제인데 안전관리계획은 언제까지 내야 해?",
+    "en": "My festival starts on 5 May 2026, when is the safety plan due?",
+}
 
 
 def main() -> int:
     """Write every Answer; returns 0."""
-    found = {**asked(), **located(), **static(), **festival(), **listed(), **by_hand()}
+    made = (asked(), located(), static(), festival(), files(), duties(), report(), listed(), by_hand())
+    found = {name: answer for answers in made for name, answer in answers.items()}
     for path in FOLDER.glob("*.json"):
         path.unlink()
     for name, answer in sorted(found.items()):
@@ -85,13 +103,59 @@ def static() -> dict[str, Answer]:
 def festival() -> dict[str, Answer]:
     """With computed deadlines."""
     from actions.compose_festival import compose_festival
-    from knowledge.obligations.festival import FestivalFacts, check
+    from knowledge.obligations.festival import check
 
-    facts = FestivalFacts(
+    facts = _facts()
+    return {f"festival-{lang}": compose_festival(check(facts, TODAY), facts, lang) for lang in ("ko", "en")}
+
+
+def files() -> dict[str, Answer]:
+    """With files to take away, as the festival form ends: a calendar is among them where the day is known."""
+    from actions import festival_result
+
+    found = {}
+    with patch.object(festival_result, "today", lambda: TODAY):  # the answer says how many days are left
+        for language in ("ko", "en"):
+            found[f"files-{language}"] = festival_result.festival_result(_facts(), language)
+            undated = replace(_facts(), start=None, end=None)
+            found[f"files-undated-{language}"] = festival_result.festival_result(undated, language)
+    return found
+
+
+def _facts() -> FestivalFacts:
+    from knowledge.obligations.festival import FestivalFacts
+
+    return FestivalFacts(
         people=3000, venue="other", materials=("firecrackers",), host="private", place="안산문화광장",
         start=dt.date(2026, 5, 5), end=dt.date(2026, 5, 6), plan="none",
     )  # fmt: skip
-    return {f"festival-{lang}": compose_festival(check(facts, TODAY), facts, lang) for lang in ("ko", "en")}
+
+
+def duties() -> dict[str, Answer]:
+    """A counted due day of a duty, and the list of somebody's duties."""
+    from actions.compose_duty import compose_deadline, compose_duties
+    from nlu.route import route
+
+    found = {}
+    for language, said in DUE.items():
+        request = route(said, language).deadline
+        assert request is not None
+        found[f"deadline-{language}"] = compose_deadline(request, language, TODAY)
+        found[f"duties-{language}"] = compose_duties(("festival-host",), language)
+    return found
+
+
+def report() -> dict[str, Answer]:
+    """A hazard report that was kept, in a store of its own: its receipt is a new one each time."""
+    from actions import compose_report
+    from knowledge.reports.model import NewReport
+    from knowledge.reports.sqlite import SqliteReports
+
+    new = NewReport("slope", "옹벽에 금이 갔어요", "원곡초등학교", 37.32824, 126.79609, ("4127355500",))
+    noon = dt.datetime.combine(TODAY, dt.time(3), dt.timezone.utc)
+    with tempfile.TemporaryDirectory() as folder:
+        told = SqliteReports(Path(folder) / "reports.sqlite").add(new, "somebody", noon)
+    return {f"report-{language}": compose_report.stored(told, language) for language in ("ko", "en")}
 
 
 def listed() -> dict[str, Answer]:
