@@ -12,14 +12,16 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.data.names import file_name
 from bot.settings import settings
 from bot.turn import Handler
 
 SECONDS = 3.0
+MADE_SECONDS = 10.0
+"""For pictures and files, which are drawn and set when they are asked for: the first waits for its libraries."""
 MAX_QUERY = 500
 HEADERS = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
 """Public data, without cookies: any page may read it."""
-ENDINGS = {"checklist": ".md", "calendar": ".ics", "docx": ".docx", "pdf": ".pdf"}
 DOWN = "The places could not be looked up now; try again later."
 
 
@@ -42,13 +44,13 @@ class DataChannel(InputChannel):
 
         @data.route("/map.png", methods=["GET"])
         async def picture(request: Request) -> HTTPResponse:
-            return await forward("/data/map.png", request.query_string)
+            return await forward("/data/map.png", request.query_string, MADE_SECONDS)
 
         @data.route("/festival", methods=["GET"])
         async def festival(request: Request) -> HTTPResponse:
-            found = await forward("/data/festival", request.query_string)
+            found = await forward("/data/festival", request.query_string, MADE_SECONDS)
             if found.status == 200:
-                name = f"ansim-festival{ENDINGS.get(request.args.get('file'), '')}"
+                name = file_name(f"/data/festival?{request.query_string}")
                 found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
             return found
 
@@ -61,14 +63,14 @@ def actions_address() -> str:
     return given.removesuffix("/webhook").rstrip("/")
 
 
-async def forward(path: str, query: str) -> HTTPResponse:
-    """What the action server answers; 503 with one sentence when it does not within SECONDS."""
+async def forward(path: str, query: str, seconds: float = SECONDS) -> HTTPResponse:
+    """What the action server answers; 503 with one sentence when it does not within ``seconds``."""
     import httpx
 
     if len(query) > MAX_QUERY:
         return _error(f"The query may hold {MAX_QUERY} characters.", 400)
     try:
-        async with httpx.AsyncClient(timeout=SECONDS, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=seconds, trust_env=False) as client:
             found = await client.get(f"{actions_address()}{path}?{query}")
     except httpx.HTTPError:
         return _error(DOWN, 503)

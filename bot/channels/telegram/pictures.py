@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import mimetypes
 import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
-from sanic.response import HTTPResponse
-
-from bot.channels.data.channel import forward
+from bot.channels.data.channel import MADE_SECONDS, forward
+from bot.channels.data.names import file_name
 from bot.channels.telegram.outgoing import Document, Photo, Venue, caption, placed, venue
 
 logger = logging.getLogger(__name__)
@@ -29,7 +27,7 @@ async def picture(answer: Mapping[str, Any] | None) -> Photo | Venue | None:
         return None
     query = question(answer, places)
     if query and await _same_places(query, answer["places"]):
-        drawn = await _patiently("/data/map.png", query)
+        drawn = await forward("/data/map.png", query, MADE_SECONDS)
         if drawn.status == 200 and drawn.content_type == "image/png" and drawn.body:
             return Photo(drawn.body, caption(answer))
     return venue(answer)
@@ -40,11 +38,8 @@ async def document(address: str) -> Document | None:
     path, _, query = address.partition("?")
     if not path.startswith("/data/"):
         return None
-    made = await _patiently(path, query)
-    if made.status != 200 or not made.body:
-        return None
-    ending = mimetypes.guess_extension((made.content_type or "").split(";", 1)[0].strip()) or ""
-    return Document(made.body, f"ansim-{path.rsplit('/', 1)[-1]}{ending}")
+    made = await forward(path, query, MADE_SECONDS)
+    return Document(made.body, file_name(address)) if made.status == 200 and made.body else None
 
 
 def question(answer: Mapping[str, Any], places: list[Mapping[str, Any]]) -> str | None:
@@ -55,12 +50,6 @@ def question(answer: Mapping[str, Any], places: list[Mapping[str, Any]]) -> str 
     near = f"{origin['lat']:.6f},{origin['lon']:.6f}"
     asked = {"kind": places[0]["kind"], "near": near, "k": len(answer["places"]), "lang": answer["language"]}
     return urllib.parse.urlencode(asked, safe=",")
-
-
-async def _patiently(path: str, query: str) -> HTTPResponse:
-    """Once more where it took too long: the first picture or document loads what it is made with."""
-    made = await forward(path, query)
-    return await forward(path, query) if made.status == 503 else made
 
 
 async def _same_places(query: str, places: list[Mapping[str, Any]]) -> bool:
