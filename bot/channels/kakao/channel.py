@@ -100,12 +100,12 @@ class SkillServer:
             self._pending.put(who, turn)
             return danger(skill) or waiting(skill.language)
         self._pending.take(who, turn)
-        return render(turn.result(), skill.language)
+        return render(turn.result(), skill.language, self._settings.address)
 
     async def _post_later(self, who: str, turn: Turn, skill: Skill) -> None:
         """Post the answer when it is there; one that could not be posted stays for the person to fetch."""
         await asyncio.wait({turn}, timeout=callback.MINUTE - callback.POST_SECONDS)
-        made = render(turn.result(), skill.language) if turn.done() else waiting(skill.language)
+        made = render(turn.result(), skill.language, self._settings.address) if turn.done() else waiting(skill.language)
         if await callback.post(skill.callback, made) and turn.done():
             self._pending.take(who, turn)
 

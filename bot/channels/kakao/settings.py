@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 logger = logging.getLogger(__name__)
 _PATH = re.compile(r"[A-Za-z0-9_-]{16,128}")
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 DEADLINE_SECONDS = 4.3
 """When a reply goes out at the latest: Kakao waits 5 s, and the way back takes some of it."""
 
@@ -20,11 +21,13 @@ class KakaoSettings:
     """``path``: the secret last part of the skill's address; ``bots``: ids whose requests are answered.
 
     ``loopback``: answers may also be posted to this machine over plain HTTP, for tests.
+    ``address``: this service's public https address without a slash at its end, for buttons that fetch files; or "".
     """
 
     path: str
     bots: frozenset[str]
     loopback: bool = False
+    address: str = ""
 
     @property
     def on(self) -> bool:
@@ -40,7 +43,7 @@ class KakaoSettings:
 
 @functools.cache
 def kakao_settings() -> KakaoSettings:
-    """ANSIM_KAKAO_PATH, ANSIM_KAKAO_BOT_ID (several parted by commas), ANSIM_KAKAO_CALLBACK_LOOPBACK=1."""
+    """ANSIM_KAKAO_PATH, _BOT_ID (several parted by commas), _CALLBACK_LOOPBACK=1; ANSIM_PUBLIC_ADDRESS."""
     return read_settings(dict(os.environ))
 
 
@@ -54,4 +57,13 @@ def read_settings(environment: dict[str, str]) -> KakaoSettings:
     elif bool(path) != bool(bots):
         missing = "ANSIM_KAKAO_BOT_ID" if path else "ANSIM_KAKAO_PATH"
         logger.warning("KakaoTalk is off: %s is not set.", missing)
-    return KakaoSettings(path, bots, environment.get("ANSIM_KAKAO_CALLBACK_LOOPBACK") == "1")
+    loopback = environment.get("ANSIM_KAKAO_CALLBACK_LOOPBACK") == "1"
+    return KakaoSettings(path, bots, loopback, _address((environment.get("ANSIM_PUBLIC_ADDRESS") or "").strip()))
+
+
+def _address(given: str) -> str:
+    """An address that files cannot be fetched from counts as none: people are told where else to get them."""
+    if given and not _ADDRESS.fullmatch(given):
+        logger.warning("ANSIM_PUBLIC_ADDRESS must be https://host, with a path at most; files are not linked.")
+        return ""
+    return given.rstrip("/")

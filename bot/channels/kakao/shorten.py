@@ -33,7 +33,8 @@ def fit(text: str, most: int, tail: str = "", cut: str = "") -> str:
     end = _joined(cut, kept)
     if units(end) + 2 >= most:
         return head(kept or text, most)
-    return _joined(head(text, most - units(end) - 2), end)
+    begin = head(text, most - units(end) - 2)
+    return _joined(begin, cut, "\n".join(line for line in kept.split("\n") if line not in begin))
 
 
 def head(text: str, most: int) -> str:
@@ -45,13 +46,13 @@ def head(text: str, most: int) -> str:
     return text[: whole[-1]].rstrip() if whole else clip(text, most)
 
 
-def split(text: str, most: int, parts: int, cut: str) -> list[str]:
-    """At most ``parts`` texts of ``most`` units; ``cut`` ends the last one when something had to go."""
+def split(text: str, most: int, parts: int, cut: str, tail: str = "") -> list[str]:
+    """At most ``parts`` texts of ``most`` units; ``cut`` and ``tail`` end the last one when something had to go."""
     found: list[str] = []
     rest = text.strip()
     while rest and len(found) < parts:
         last = len(found) == parts - 1
-        piece = fit(rest, most, "", cut) if last else _at_paragraph(rest, most)
+        piece = fit(rest, most, tail if units(rest) > most else "", cut) if last else _at_paragraph(rest, most)
         found.append(piece)
         rest = "" if last else rest[len(piece) :].strip()
     return found

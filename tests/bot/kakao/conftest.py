@@ -36,7 +36,7 @@ def words(body):
 
 
 class Dialogue:
-    """Answers like Rasa's: what is asked is the name of one of the 60 Answers; "wait N name" takes N seconds."""
+    """Answers like Rasa's: what is asked is the name of one of the Answers; "wait N name" takes N seconds."""
 
     def __init__(self):
         self.heard = []

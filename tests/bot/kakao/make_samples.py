@@ -9,12 +9,14 @@ from typing import Any
 from bot.channels.kakao import channel, render
 from nlu.texts import text
 from tests.bot import answers_folder as answers
+from tests.bot.kakao.surface import ADDRESS
 
 FOLDER = Path(render.__file__).parent / "samples"
 KINDS = (
     "rule-due", "rule-article", "rule-fine", "rule-no-article", "no-evidence", "others", "festival", "heat", "quake",
     "fire-centre", "which-kind", "which-place", "hazards", "tsunami", "police", "here", "emergency-fire",
     "emergency-suicide", "emergency-violence", "help", "unavailable", "out-of-scope", "refused", "handed-off",
+    "files", "files-undated", "deadline", "duties", "report", "card", "sources", "both",
 )  # fmt: skip
 
 
@@ -23,7 +25,12 @@ def responses() -> dict[str, dict[str, Any]]:
     found = {}
     for language in ("ko", "en"):
         for kind in KINDS:
-            found[f"response-{kind}-{language}"] = render.render([answers.reply(f"{kind}-{language}")], language)
+            reply = answers.reply(f"{kind}-{language}")
+            found[f"response-{kind}-{language}"] = render.render([reply], language, ADDRESS)
+        with_files = answers.reply(f"files-{language}")
+        found[f"response-files-elsewhere-{language}"] = render.render([with_files], language)
+        asked = answers.reply(f"which-place-{language}")
+        found[f"response-files-then-a-question-{language}"] = render.render([with_files, asked], language, ADDRESS)
         found[f"response-waiting-{language}"] = render.waiting(language)
         found[f"response-nothing-waiting-{language}"] = channel._say("nothing_waiting", language)
         found[f"response-crowded-{language}"] = channel._say("crowded", language)

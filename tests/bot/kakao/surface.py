@@ -7,10 +7,13 @@ from typing import Any
 from bot.channels.kakao.limits import problems
 from bot.channels.kakao.render import _render
 
+ADDRESS = "https://ansim.example"
+"""The public address of the service in these tests."""
 
-def render(reply: dict[str, Any]) -> dict[str, Any]:
+
+def render(reply: dict[str, Any], address: str = ADDRESS) -> dict[str, Any]:
     """Without the safe fallback, which would hide a broken limit."""
-    return _render([reply], reply["answer"]["language"])
+    return _render([reply], reply["answer"]["language"], address)
 
 
 def broken(rendered: dict[str, Any]) -> list[str]:
@@ -29,13 +32,20 @@ def dialled(rendered: dict[str, Any]) -> list[str]:
 
 
 def linked(rendered: dict[str, Any]) -> list[str]:
-    """Addresses that a tap opens."""
-    return [each[key] for each in _dicts(rendered) for key in ("webLinkUrl", "web") if key in each]
+    """Addresses that a tap opens, without those of files."""
+    found = [each[key] for each in _dicts(rendered) for key in ("webLinkUrl", "web") if key in each]
+    return [each for each in found if not each.startswith(f"{ADDRESS}/")]
 
 
 def pressed(rendered: dict[str, Any]) -> list[str]:
     """What is sent when something is tapped."""
     return [each["messageText"] for each in _dicts(rendered) if "messageText" in each]
+
+
+def offered(rendered: dict[str, Any]) -> list[tuple[str, str]]:
+    """(what it is called, its address within this service) of each file."""
+    links = [each for each in _dicts(rendered) if str(each.get("webLinkUrl")).startswith(f"{ADDRESS}/")]
+    return [(each["label"], each["webLinkUrl"].removeprefix(ADDRESS)) for each in links]
 
 
 def _texts(value: Any) -> list[str]:

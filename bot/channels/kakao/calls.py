@@ -1,0 +1,51 @@
+"""The numbers to call of an Answer: buttons that dial them, and lines that say what each is for. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.channels.kakao import parts
+from bot.channels.kakao.limits import CARD_BUTTONS
+from bot.channels.kakao.parts import Part
+from nlu.texts import load, text
+
+Calls = Sequence[Mapping[str, Any]]
+
+
+def phones_of(calls: Calls, language: str) -> list[Part]:
+    """Buttons for the first of them, as many as a card takes."""
+    made = [
+        parts.phone(text("kakao.button.call_number", language, number=call["number"]), call["number"]) for call in calls
+    ]
+    return parts.present(*made)[:CARD_BUTTONS]
+
+
+def call_lines(calls: Calls, language: str) -> list[str]:
+    return [_call_line(call["number"], call["label"], language) for call in calls]
+
+
+def number_card(calls: Calls, language: str, title: str = "") -> Part:
+    """A card of nothing but numbers."""
+    lines, title = "\n".join(call_lines(calls, language)), title or text("kakao.title.calls", language)
+    return {"textCard": parts.text_card(title, lines, phones_of(calls, language))}
+
+
+def calls_beside(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The numbers that are not those of the answer's places, whose own buttons dial them."""
+    dialled = {_digits(place["phone"] or "") for place in answer["places"]}
+    return [call for call in answer["calls"] if _digits(call["number"]) not in dialled]
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _call_line(number: str, label: str, language: str) -> str:
+    if number in label and label != number:
+        return label
+    if label != number:
+        return f"{number}: {label}"
+    known = load(language)["kakao"]["number"]
+    return str(known.get(number, number))
