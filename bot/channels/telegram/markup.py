@@ -15,6 +15,8 @@ from typing import Any
 from bot.channels.telegram.split import LIMIT, parts, units
 
 _OPEN, _CLOSE = "“", "”"
+QUOTED = "— "
+"""Begins the line that says where a quote stands."""
 LONG_QUOTE = 400
 """A quote longer than this is folded; a tap opens it."""
 
@@ -100,9 +102,11 @@ def marks(line: str, answer: Mapping[str, Any]) -> list[Mark]:
             found.append(link(at.start(), at.end(), f"tel:{number}"))
     for place in _objects(answer.get("places")):
         found += _linked(line, f". {place.get('name')}", 2, str(place.get("map_url") or ""))
-    if line.startswith("— "):
+    if line.startswith(QUOTED):
         for citation in _objects(answer.get("citations")):
-            found += _linked(line, str(citation.get("label") or ""), 0, str(citation.get("url") or ""))
+            url = str(citation.get("url") or "")
+            found += _linked(line, str(citation.get("label") or ""), 0, url)
+            found += _linked(line, f"{QUOTED}{citation.get('law') or ''}", len(QUOTED), url)
     return _apart(found)
 
 

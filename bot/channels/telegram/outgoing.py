@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.telegram.buttons import LANGUAGE
-from bot.channels.telegram.markup import escape, messages
+from bot.channels.telegram.markup import QUOTED, escape, messages
 from bot.channels.telegram.split import parts
 from nlu.texts import text
 
@@ -69,7 +69,7 @@ def texts_of(
     ``file_data`` makes the callback_data of a file's address.
     """
     answer = reply.get("answer")
-    said = messages(str(reply["text"]), answer)
+    said = messages(with_sources(str(reply["text"]), answer), answer)
     if pressed and not (answer and answer.get("status") == "emergency"):
         said[0:1] = _under(pressed, said[0]) if said else []
     rows = () if share else (*file_rows(answer, file_data), *rows_of(reply.get("quick_replies") or [], data))
@@ -77,6 +77,21 @@ def texts_of(
     return [
         Text(html, rows if index == last else (), share if index == last else "") for index, html in enumerate(said)
     ]
+
+
+def with_sources(said: str, answer: Mapping[str, Any] | None) -> str:
+    """The text with a line for each law that is cited in it but not quoted with its date and a link (lists do so)."""
+    answer = answer or {}
+    quoted = [line for line in said.split("\n") if line.startswith(QUOTED)]
+    lines: dict[tuple[str, str], str] = {}
+    done = set()
+    for each in answer.get("citations") or []:
+        law = (str(each.get("law") or ""), str(each.get("text_date") or ""))
+        if any(str(each.get("label") or "") in line for line in quoted):
+            done.add(law)
+        lines[law] = QUOTED + text("telegram.cited", str(answer["language"]), law=law[0], date=law[1])
+    below = "\n".join(line for law, line in lines.items() if law not in done)
+    return f"{said}\n\n{below}" if below else said
 
 
 def _under(pressed: str, html: str) -> list[str]:

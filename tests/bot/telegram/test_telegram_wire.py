@@ -17,7 +17,7 @@ import bot.channels.telegram as package
 from bot.channels.telegram.buttons import Buttons
 from bot.channels.telegram.markup import messages
 from bot.channels.telegram.memory import Languages
-from bot.channels.telegram.outgoing import placed, texts_of, venue
+from bot.channels.telegram.outgoing import placed, texts_of, venue, with_sources
 from bot.channels.telegram.split import parts, units
 from bot.channels.telegram.wire import Me, read_update
 from nlu.say import quick_replies
@@ -66,11 +66,11 @@ def test_replies_are_sent_as_the_samples_say(name):
 def test_every_answer_of_the_contract_keeps_its_words_within_the_limits(name):
     table = Buttons()
     reply = reply_of(name)
-    sent = texts_of(reply, lambda text: table.data(7, text))
+    sent = texts_of(reply, lambda text: table.data(7, text), file_data=lambda address: table.file_data(7, address))
     shown = [read_text(each.html, "HTML") for each in sent]
     assert all(0 < units(text) <= 4096 for text in shown)
-    assert "".join("".join(shown).split()) == "".join(reply["text"].split())
     answer = reply["answer"]
+    assert "".join("".join(shown).split()) == "".join(with_sources(reply["text"], answer).split())
     for call in answer["calls"]:
         assert any(call["number"] in text for text in shown)
         assert any(f'<a href="tel:{call["number"]}">' in each.html for each in sent)
@@ -80,15 +80,36 @@ def test_every_answer_of_the_contract_keeps_its_words_within_the_limits(name):
         assert place["as_of"] in "".join(shown)
         if place["map_url"]:
             assert any(place["map_url"].replace("&", "&amp;") in each.html for each in sent)
-    pressed = [button for row in sent[-1].rows for button in row]
+    files = answer["files"]
+    under = [button for row in sent[-1].rows for button in row]
+    for (title, data), each in zip(under, files, strict=False):
+        assert title.endswith(each["label"])
+        assert table.address(7, data) == each["url"]
+    pressed = under[len(files) :]
     assert [title for title, _ in pressed] == [each["title"] for each in reply["quick_replies"]]
     for title, data in pressed:
         assert 1 <= len(data.encode()) <= 64
         assert table.text(7, data) == title
+    assert all(1 <= len(data.encode()) <= 64 for _, data in under)
     if placed(answer):
         spot = venue(answer)
         assert spot is not None
         assert placed(answer)[0]["as_of"] in spot.address
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_list_of_provisions_says_whose_words_and_of_when_with_a_link(language):
+    reply = reply_of(f"others-{language}")
+    law = reply["answer"]["citations"][0]["law"]
+    assert "2023" not in reply["text"]
+    (sent,) = texts_of(reply, str)
+    assert sent.html.split("\n")[-1].startswith('— <a href="https://www.law.go.kr/')
+    said = read_text(sent.html, "HTML")
+    assert said.startswith(reply["text"])
+    assert said.count(law) == 1
+    assert "2023-06-27" in said
+    quoted = reply_of(f"rule-due-{language}")
+    assert with_sources(quoted["text"], quoted["answer"]) == quoted["text"]
 
 
 @pytest.mark.parametrize("sentence", ["The plan is due on day {}. ", "계획은 {}일까지 냅니다. "])
@@ -123,7 +144,7 @@ def test_a_number_is_linked_only_where_it_stands_alone():
     assert said == 'Room 1190. Call <a href="tel:119">119</a> now.'
 
 
-def test_buttons_keep_a_bounded_number_of_long_texts_apart_by_chat():
+def test_underkeep_a_bounded_number_of_long_texts_apart_by_chat():
     table = Buttons(most=2)
     long = [f"{number} 원곡동 근처 이재민 임시주거시설과 지진 옥외대피장소" for number in range(3)]
     data = [table.data(1, text) for text in long]
