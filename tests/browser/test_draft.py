@@ -31,6 +31,7 @@ def test_a_file_is_chosen_and_checked(visit, locale, width, tmp_path):
     page = visit(locale=locale, width=width)
     (tmp_path / "계획 plan.docx").write_bytes(docx_with_headings(written))
     assert page.get_by_role("button", name=name).get_attribute("data-testid") == "draft-button"
+    assert name in page.get_by_test_id("draft-button").get_attribute("title")
     assert page.get_by_test_id("draft-file").get_attribute("accept") == ".txt,.md,.docx,.pdf"
     page.route("**/draft?*", lambda route: (page.wait_for_timeout(300), route.continue_()))
     choose_file(page, tmp_path / "계획 plan.docx")

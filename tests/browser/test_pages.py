@@ -137,6 +137,31 @@ def test_an_answer_is_read_aloud_sentence_by_sentence_and_stops(visit, language,
     assert page.evaluate("window.cancelled") == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "first"), [("ko", "1 1 9 전화하기."), ("en", "Call 1 1 9.")], ids=["ko", "en"]
+)
+def test_an_emergency_is_read_aloud_the_number_first(visit, language, first):
+    page = visit(locale={"ko": "ko-KR", "en": "en-US"}[language])
+    page.add_init_script(SPEECH)
+    page.reload()
+    steps.wait_until_ready(page)
+    steps.ask(page, "불이야 danger" if language == "ko" else "fire danger", timeout_ms=40_000)
+    page.get_by_test_id("emergency-card").get_by_test_id("read-aloud").click()
+    page.evaluate("window.last.onend()")
+    said = page.evaluate("window.said")
+    assert said[0] == [{"ko": "ko-KR", "en": "en-US"}[language], first]
+    assert said[1][1].startswith("1 1 9")
+    assert "119" not in said[1][1]
+
+
+@pytest.mark.parametrize("address", ["/law", "/law/", "/law/disaster-safety-decree/", "/law/disaster-safety-decree/1/"])
+def test_an_address_of_the_law_may_end_in_a_slash(visit, address):
+    page = visit(address + "?lang=en")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.get_by_test_id("missing").count() == 0
+    assert page.locator("main").inner_text()
+
+
 def test_high_contrast_reaches_seven_to_one_and_is_remembered(visit):
     page = visit()
     steps.choose_theme(page, "contrast")

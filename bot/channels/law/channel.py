@@ -46,7 +46,9 @@ class LawChannel(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         law = Blueprint("ansim_law_pages", "ansim_law_pages")
 
-        @law.route("/", methods=["GET"], strict_slashes=False)
+        # both, each strict: loosely written, "/law/" fell to the route below, which finds no path in it
+        @law.route("", methods=["GET"], strict_slashes=True, name="first")
+        @law.route("/", methods=["GET"], strict_slashes=True, name="first_slash")
         async def first(request: Request) -> HTTPResponse:
             return response.redirect(f"/law/{LAW}?lang={language_of(request)}")
 

@@ -29,10 +29,11 @@ export function bind(element, key, values) {
 }
 
 function fill(element) {
-  const { t, tValues, tLabel, tHint } = element.dataset;
+  const { t, tValues, tLabel, tHint, tTip } = element.dataset;
   if (t) element.textContent = text(t, tValues ? JSON.parse(tValues) : {});
   if (tLabel) element.setAttribute("aria-label", text(tLabel));
   if (tHint) element.setAttribute("placeholder", text(tHint));
+  if (tTip) element.title = text(tTip);
 }
 
 /** Speaks `language` from now on; every bound element is filled again. */
@@ -40,7 +41,7 @@ export function speak(language) {
   current = language;
   document.documentElement.lang = language;
   document.title = text("page.title");
-  document.querySelectorAll("[data-t],[data-t-label],[data-t-hint]").forEach(fill);
+  document.querySelectorAll("[data-t],[data-t-label],[data-t-hint],[data-t-tip]").forEach(fill);
   document.querySelectorAll("time[data-clock]").forEach(fillClock);
 }
 
