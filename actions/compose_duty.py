@@ -64,7 +64,7 @@ def compose_duties(holder_ids: Sequence[str], language: str) -> Answer:
         lines.append(text("duties.list.more", language, count=len(rows) - len(shown)))
     if any(each.startswith(("multi-use", "insured")) for each in holder_ids):
         lines.append(text("duties.list.unsure", language))
-    lines += [text("duties.list.fines", language), text("duties.list.unofficial", language)]
+    lines += [text("duties.list.fines", language), _source(shelf, language)]
     provisions = list(dict.fromkeys(each.provision for each in shown))
     citations = tuple(cite(shelf, each, language) for each in provisions)
     later = list(dict.fromkeys(f"※ {c.label}: {c.amended_later}" for c in citations if c.amended_later))
@@ -78,9 +78,7 @@ def compose_deadline(request: DeadlineRequest, language: str, today: dt.date | N
     if request.anchor is None:
         return _ask_back(request, language)
     rows = [duty(each) for each in request.duties]
-    given = day(request.anchor, language)
-    lead = text("duties.deadline.lead", language, date=given)
-    lines = [lead] if any(row.period.structured for row in rows) else []
+    lines = _lead(rows, request.anchor, language)
     computed = []
     for row in rows:
         said, value = _counted(row, request.anchor, now, language)
@@ -88,7 +86,8 @@ def compose_deadline(request: DeadlineRequest, language: str, today: dt.date | N
         computed.append(value)
     also = [_open(duty(each), language) for each in request.also]
     lines += [text("duties.deadline.also", language), *also] if also else []
-    parts = ["\n".join(lines), "\n".join(_how(rows, request, language))]
+    note = text(f"duties.note.{request.note}", language) if request.note else ""
+    parts = ["\n".join(lines), note, "\n".join(_how(rows, request.anchor, language))]
     shelf = decree()
     citations = tuple(cite(shelf, each, language) for each in dict.fromkeys(row.provision for row in rows))
     for citation in citations:
@@ -126,22 +125,39 @@ def _counted(row: Duty, start: dt.date, now: dt.date, language: str) -> tuple[li
     if not row.period.structured:
         return [_open(row, language), text("duties.deadline.no_day", language)], value
     due = row.period.due(start)
-    weekday = texts("duties.weekdays", language)[due.weekday()]
-    what, told = _sentence(row, language), when(row.period, language)
-    values = {"what": what, "day": day(due, language), "weekday": weekday, "when": told}
+    values = {"what": row.what[language], "when": when(row.period, language), "label": label(row.provision, language)}
     key = "row_until" if row.period.during else "row"
-    line = text(f"duties.deadline.{key}", language, **values, label=label(row.provision, language))
+    line = text(f"duties.deadline.{key}", language, day=_written(due, language), **values)
+    if row.condition:
+        condition = row.condition[language]
+        line += text("duties.deadline.case", language, condition=condition[0].lower() + condition[1:])
     left = (due - now).days
     holiday = holiday_name(due, language)
     value |= {"due": due.isoformat(), "days_left": left, "weekend": is_weekend(due), "holiday": holiday}
     return [line, " ".join(_remarks(due, left, holiday, language))], value
 
 
+def _lead(rows: Sequence[Duty], start: dt.date, language: str) -> list[str]:
+    """The day itself; with several days what they are counted from; nothing where no day follows."""
+    dues = [row.period.due(start) for row in rows if row.period.structured]
+    given = day(start, language)
+    if len(rows) > 1:
+        return [text("duties.deadline.lead", language, date=given)] if dues else []
+    return [text("duties.deadline.lead_one", language, day=_written(due, language), date=given) for due in dues]
+
+
+def _written(date: dt.date, language: str) -> str:
+    """A date with its weekday."""
+    weekday = texts("duties.weekdays", language)[date.weekday()]
+    return text("duties.deadline.day", language, date=day(date, language), weekday=weekday)
+
+
 def _remarks(due: dt.date, left: int, holiday: str | None, language: str) -> list[str]:
-    if left < 0:
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(left)
+    if near:
+        said = [text(f"duties.deadline.{near}", language)]
+    elif left < 0:
         said = [text("duties.deadline.past", language, ago=-left)]
-    elif left == 0:
-        said = [text("duties.deadline.today", language)]
     else:
         said = [text("duties.deadline.left", language, left=left)]
     if holiday:
@@ -149,18 +165,15 @@ def _remarks(due: dt.date, left: int, holiday: str | None, language: str) -> lis
     return [*said, text("duties.deadline.weekend", language)] if is_weekend(due) else said
 
 
-def _how(rows: Sequence[Duty], request: DeadlineRequest, language: str) -> list[str]:
+def _how(rows: Sequence[Duty], start: dt.date, language: str) -> list[str]:
     """How it was counted, what was assumed, and what is not in this text."""
-    assert request.anchor is not None
     counted = [row.period for row in rows if row.period.structured]
-    given = day(request.anchor, language)
+    given = day(start, language)
     lines = [text("duties.deadline.assumed", language, date=given, anchor=each) for each in _anchors(rows, language)]
     ways = dict.fromkeys(_way(each) for each in counted)
     lines += [text(f"duties.deadline.{way}", language, date=given) for way in ways]
     if any(each.unit in (MONTH, YEAR) for each in counted):
         lines.append(text("duties.deadline.counted_months", language))
-    if request.note:
-        lines.append(text(f"duties.note.{request.note}", language))
     pointers = list(dict.fromkeys(name for row in rows for name in row.elsewhere))
     if pointers:
         lines.append(text("duties.deadline.elsewhere", language, elsewhere=_named("pointers", pointers, language)))
@@ -192,6 +205,12 @@ def _ask_back(request: DeadlineRequest, language: str) -> Answer:
     lines = [lead, *(_open(row, language) for row in rows)]
     computed = tuple(row_of(row, language) for row in rows)
     return _answer(language, lead, ["\n".join(lines)], citations, computed, status="clarify")
+
+
+def _source(shelf: Shelf, language: str) -> str:
+    """Which text the rows are from, and whose sentences they are."""
+    law, date = shelf.edition.short_title[language], day(shelf.edition.promulgated, language)
+    return text("duties.list.source", language, law=law, date=date)
 
 
 def _choose(language: str) -> Answer:

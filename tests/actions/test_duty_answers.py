@@ -89,6 +89,36 @@ def test_today_and_days_left() -> None:
     assert "That day is today." in same.text
     ahead = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 12)), "en", TODAY)
     assert "2 days are left." in ahead.text
+    tomorrow = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 11)), "en", TODAY)
+    assert "That day is tomorrow." in tomorrow.text
+    gone = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 9)), "ko", TODAY)
+    assert "그 날은 어제였습니다." in gone.text
+
+
+def test_the_day_stands_first() -> None:
+    one = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 12)), "en", TODAY)
+    assert one.lead == "The last day is 22 January 2026 (Thursday), counted from 12 January 2026."
+    assert one.text.startswith(one.lead)
+    one = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 12)), "ko", TODAY)
+    assert one.lead == "마지막 날은 2026년 1월 22일(목)입니다. 2026년 1월 12일을 기준으로 셌습니다."
+    several = compose_deadline(DeadlineRequest(TOPICS["loss"].counted, dt.date(2026, 1, 12)), "en", TODAY)
+    assert several.text.splitlines()[1].startswith("• By 13 March 2026 (Friday): must hold the consultation")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_of_one_group_says_which_group(language: str) -> None:
+    answer = compose_deadline(DeadlineRequest(TOPICS["insurance"].counted, dt.date(2026, 3, 2)), language, TODAY)
+    for name in TOPICS["insurance"].counted:
+        condition = duties()[name].condition
+        assert condition is not None
+        assert condition[language][1:] in answer.text
+
+
+@pytest.mark.parametrize(("language", "date"), [("en", "27 June 2023"), ("ko", "2023년 6월 27일")])
+def test_a_list_names_its_source_and_date(language: str, date: str) -> None:
+    answer = compose_duties(("police",), language)
+    assert decree().edition.short_title[language] in answer.text
+    assert date in answer.text
 
 
 def test_without_a_number_of_days_no_day_is_made_up() -> None:
