@@ -15,7 +15,7 @@ from nlu.answer import Answer
 from nlu.language import KOREAN
 from nlu.texts import text
 
-COULD_NOT_LOOK = ("broken", "encrypted", "image_only")
+COULD_NOT_LOOK = ("broken", "encrypted", "image_only", "slow")
 """Problems that keep us from looking into a plan; the others ask for another file."""
 
 

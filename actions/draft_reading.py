@@ -26,7 +26,9 @@ MOST_PAGES, MOST_LINES, MOST_CHARACTERS = 150, 5_000, 400_000
 LEAST_LETTERS = 20
 """A PDF with fewer letters in all, and pictures, is a scan."""
 TEXT, DOCX, PDF = "text", "docx", "pdf"
-PROBLEMS = ("empty", "huge", "wrong_type", "hwp", "broken", "encrypted", "image_only")
+SLOW = "slow"
+"""Said where the reading has a limit of time (actions/draft_apart.py)."""
+PROBLEMS = ("empty", "huge", "wrong_type", "hwp", "broken", "encrypted", "image_only", SLOW)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_TEXT = re.compile(r"\s*(?:\{\\rtf|<(?:!doctype|html|\?xml)|%!PS|BEGIN:V)", re.I)
 
@@ -143,6 +145,8 @@ def _docx_lines(data: bytes) -> Iterator[DraftLine]:
                         yield DraftLine(words, number, table=tables)
     except DraftError:
         raise
+    except MemoryError:
+        raise DraftError("huge") from None
     except Exception:  # a damaged package fails in many ways: KeyError, XMLSyntaxError, PackageNotFoundError …
         raise DraftError("broken") from None
 
@@ -191,6 +195,8 @@ def _pdf_lines(data: bytes) -> Iterator[DraftLine]:
         pages = [page.extract_text() for page in reader.pages]
     except DraftError:
         raise
+    except MemoryError:
+        raise DraftError("huge") from None
     except DependencyError:
         raise DraftError("encrypted") from None
     except Exception:  # a damaged file fails in many ways: PdfReadError, KeyError, RecursionError …

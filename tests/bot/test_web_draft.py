@@ -13,7 +13,7 @@ import urllib.parse
 import httpx
 import pytest
 
-from actions import draft_reading, draft_routes
+from actions import draft_apart, draft_reading, draft_routes
 from bot.channels.rest.channel import RestChannel
 from bot.channels.web import draft
 from bot.channels.web.channel import WebChannel
@@ -141,10 +141,10 @@ async def test_the_draft_reaches_neither_the_dialogue_nor_the_log(chat, caplog, 
     caplog.set_level(logging.DEBUG)
     await send(chat, GOOD_EN.encode(), "hwarang-plan.txt")
 
-    def fails(data, name):
+    async def fails(self, data, name):
         raise RuntimeError(data.decode())
 
-    monkeypatch.setattr(draft_routes, "check_draft", fails)
+    monkeypatch.setattr(draft_apart.Reader, "check", fails)
     found = await send(chat, GOOD_EN.encode(), "hwarang-plan.txt")
     assert (found.status_code, found.json()) == (503, {"error": draft.DOWN})
     assert chat.heard == []
