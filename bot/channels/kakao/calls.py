@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.channels.kakao import parts
-from bot.channels.kakao.limits import CARD_BUTTONS
+from bot.channels.kakao.limits import CARD_BUTTONS, CAROUSEL_CARDS, LABEL, units
 from bot.channels.kakao.parts import Part
 from nlu.texts import load, text
 
@@ -16,10 +16,14 @@ Calls = Sequence[Mapping[str, Any]]
 
 def phones_of(calls: Calls, language: str) -> list[Part]:
     """Buttons for the first of them, as many as a card takes."""
-    made = [
-        parts.phone(text("kakao.button.call_number", language, number=call["number"]), call["number"]) for call in calls
-    ]
+    made = [parts.phone(_label(call["number"], language), call["number"]) for call in calls]
     return parts.present(*made)[:CARD_BUTTONS]
+
+
+def _label(number: str, language: str) -> str:
+    """The number must be read whole: where "Call" does not fit before it, it stands alone."""
+    label = text("kakao.button.call_number", language, number=number)
+    return label if units(label) <= LABEL else number
 
 
 def call_lines(calls: Calls, language: str) -> list[str]:
@@ -33,8 +37,8 @@ def number_card(calls: Calls, language: str, title: str = "") -> Part:
 
 
 def calls_beside(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The numbers that are not those of the answer's places, whose own buttons dial them."""
-    dialled = {_digits(place["phone"] or "") for place in answer["places"]}
+    """The numbers that are not those of the places that are shown, whose own buttons dial them."""
+    dialled = {_digits(place["phone"] or "") for place in answer["places"][:CAROUSEL_CARDS]}
     return [call for call in answer["calls"] if _digits(call["number"]) not in dialled]
 
 

@@ -19,12 +19,11 @@ def choices(
     ``asked``: they answer a question of ours.
     """
     short = [(short_label(each["title"], language), each) for each in pressed if each["title"] and each["text"]]
-    fitting = [pair for pair in short if units(pair[0]) <= LABEL]
     long = [pair for pair in short if units(pair[0]) > LABEL]
     header = text("kakao.title.choose" if asked else "kakao.title.choices", language)
     listed = [_list(long, header)] if long and room > 0 else []
-    beyond = long[LIST_ITEMS:] if listed else long
-    replies = [message(label, each["text"]) for label, each in [*fitting, *beyond]]
+    in_list = long[:LIST_ITEMS] if listed else []
+    replies = [message(label, each["text"]) for label, each in short if (label, each) not in in_list]
     return listed, _distinct(replies)[:QUICK_REPLIES]
 
 

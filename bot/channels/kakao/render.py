@@ -132,7 +132,7 @@ def _places(answer: Answered, most: int) -> list[Part]:
     else:
         beside = [number_card(numbers, language)] if numbers and most > 2 else []
         told = [] if beside else call_lines(numbers, language)
-        must = (*told, *due_lines(answer, said), sources(answer), ruling, *_cited(answer))
+        must = (*told, *due_lines(answer, answer["lead"]), sources(answer), ruling, *_cited(answer))
         tail = "\n".join(filter(None, must))
     head = {"simpleText": {"text": fit(about, TEXT, tail, text("kakao.cut_plain", language))}}
     return [head, cards(shown, language), *beside]

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.kakao import limits, render, shorten
+from bot.channels.kakao.dates import spoken
 from bot.channels.kakao.limits import problems, units
+from bot.channels.kakao.settings import read_settings
 from nlu.answer import STATUSES
 from tests.bot import answers_folder as answers
 from tests.bot.kakao import surface
@@ -87,6 +89,93 @@ def test_four_ways_of_no_have_four_titles():
         reply["answer"]["status"] = status
         titles.add(surface.render(reply)["template"]["outputs"][0]["textCard"]["title"])
     assert len(titles) == 4
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_files_are_buttons_to_the_public_address_of_this_service(language):
+    reply = answers.reply(f"files-{language}")
+    made = surface.render(reply, "https://city.example/ansim")
+    *_, card = made["template"]["outputs"]
+    buttons = [button for item in card["carousel"]["items"] for button in item["buttons"]]
+    files = reply["answer"]["files"]
+    assert [each["webLinkUrl"] for each in buttons] == [f"https://city.example/ansim{each['url']}" for each in files]
+    assert not any("…" in each["label"] for each in buttons)
+    names = "\n".join(item["description"] for item in card["carousel"]["items"]).split("\n")
+    assert names == [f"ansim-festival{ending}" for ending in (".md", ".ics", ".docx", ".pdf")]
+    three = surface.render(answers.reply(f"files-undated-{language}"))["template"]["outputs"][-1]["textCard"]
+    assert len(three["buttons"]) == 3
+    assert "ansim-festival.docx" in three["description"]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_without_a_public_address_it_is_said_where_the_files_are(language):
+    reply = answers.reply(f"files-{language}")
+    made = surface.render(reply, "")
+    assert problems(made) == []
+    said = made["template"]["outputs"][-1]["simpleText"]["text"]
+    assert {"ko": "웹 채팅", "en": "web chat"}[language] in said
+    assert all(each["label"] in said for each in reply["answer"]["files"])
+    assert surface.offered(made) == []
+
+
+@pytest.mark.parametrize("url", ["//evil.example/x", "https://evil.example/x", "javascript:alert(1)", "", "data/x"])
+def test_only_files_of_this_service_are_offered(url):
+    reply = answers.reply("refused-en")
+    reply["answer"]["files"] = [{"kind": "pdf", "label": "x", "url": url}]
+    assert len(surface.render(reply)["template"]["outputs"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://city.example", "https://city.example"), ("https://city.example:8443/ansim/", "https://city.example:8443/ansim"),
+        ("http://city.example", ""), ("https://user@city.example", ""), ("https://city.example/?a=1", ""),
+        ("city.example", ""), ("https://시.example", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_public_address_is_one_that_a_button_can_open(given, kept, caplog):
+    assert read_settings({"ANSIM_PUBLIC_ADDRESS": given}).address == kept
+    assert bool(caplog.text) == bool(given and not kept)
+
+
+@pytest.mark.parametrize("name", answers.names())
+def test_a_question_behind_an_answer_is_asked_with_its_buttons(name):
+    reply, language = answers.reply(name), name[-2:]
+    question = answers.reply(f"which-place-{language}")
+    made = render._render([reply, question], language, surface.ADDRESS)
+    assert problems(made) == []
+    shown = " ".join(surface.shown(made))
+    assert question["text"] in shown
+    asked = [each["text"] for each in question["quick_replies"]]
+    assert set(asked) <= set(surface.pressed(made))
+    numbers = [call["number"] for call in reply["answer"]["calls"]]
+    assert surface.dialled(made)[: len(numbers)] == numbers
+    for row in reply["answer"]["computed"]:
+        due = row["value"] if str(row.get("name")).endswith("_due") else row.get("due")
+        assert due is None or spoken(due, language) in shown
+        assert row.get("receipt", "") in shown
+    assert [address for _, address in surface.offered(made)] == [each["url"] for each in reply["answer"]["files"]]
+    for place in reply["answer"]["places"]:
+        assert place["as_of"] in shown
+    if reply["answer"]["citations"]:
+        assert reply["answer"]["citations"][0]["text_date"] in shown
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_emergency_comes_first_wherever_it_stands(language):
+    replies = [answers.reply(f"{name}-{language}") for name in ("which-kind", "files", "emergency-fire")]
+    made = render._render(replies, language, surface.ADDRESS)
+    assert problems(made) == []
+    assert "119" in surface.shown(made)[0]
+    assert surface.dialled(made) == ["119"]
+
+
+def test_a_number_is_read_whole_on_its_button():
+    reply = answers.reply("handed-off-en")
+    reply["answer"]["calls"] = [{"number": each, "label": each} for each in ("031-481-2000", "1588-9191", "119")]
+    made = surface.render(reply)
+    labels = [button["label"] for button in made["template"]["outputs"][0]["textCard"]["buttons"]]
+    assert labels == ["031-481-2000", "Call 1588-9191", "Call 119"]
 
 
 def test_more_than_five_places_are_swiped():
