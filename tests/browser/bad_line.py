@@ -10,6 +10,10 @@ import time
 import urllib.parse
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.launcher import Stack
 
 
 class BadLine:
@@ -78,3 +82,22 @@ def slow_actions(webhook: str, seconds: float) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_address[1]}{to.path}"
     finally:
         server.shutdown()
+
+
+@contextlib.contextmanager
+def behind_slow_actions(bot: Stack, seconds: float) -> Iterator[None]:
+    """Starts the bot's Rasa anew, with its action server behind ``slow_actions``; as it was before at the end."""
+    webhook = bot.rasa.environment["ANSIM_ACTIONS_URL"]
+    with slow_actions(webhook, seconds) as slow:
+        try:
+            _anew(bot, slow)
+            yield
+        finally:
+            _anew(bot, webhook)
+
+
+def _anew(bot: Stack, webhook: str) -> None:
+    bot.rasa.stop()
+    bot.rasa.environment["ANSIM_ACTIONS_URL"] = webhook
+    bot.rasa.start()
+    bot.wait()

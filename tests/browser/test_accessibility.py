@@ -78,10 +78,22 @@ def dated(page, language):
     page.get_by_test_id("date-first").wait_for()
 
 
+def broken_off(page, language):
+    """An answer came, and the line broke before it was said to be all."""
+    folder = Path(__file__).parents[1] / "bot" / "answers"
+    answer = json.loads((folder / f"emergency-fire-{language}.json").read_text("utf-8"))
+    body = json.dumps({"message": {"text": answer["text"], "quick_replies": [], "answer": answer}}) + "\n"
+    page.route(
+        "**/chat/messages", lambda route: route.fulfill(status=200, content_type="application/x-ndjson", body=body)
+    )
+    steps.send(page, "?")
+    page.get_by_test_id("cut").wait_for()
+
+
 STATES = {
     "start": start, "rule": asked("rule"), "nothing": asked("nothing"), "danger": asked("danger"),
     "places": asked("near"), "error": refused, "lost": lost, "settings": settings, "share": sharing, "feedback": judged,
-    "dates": dated,
+    "dates": dated, "cut": broken_off,
 }  # fmt: skip
 PAGES = {
     "provision": "/law/disaster-safety-decree/73-9", "cited": "/law/disaster-safety-decree/84-7",

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.browser import page_steps as steps
+from tests.browser.bad_line import behind_slow_actions
+from tests.browser.weight import DANGER
 
 pytestmark = pytest.mark.slow
 
+SLOW_SECONDS = 3.0
 STATIC = Path(__file__).resolve().parents[2] / "bot" / "channels" / "web" / "static"
 
 
@@ -117,6 +120,22 @@ def test_a_restart_of_the_server_loses_nothing(visit, bot):
     assert "Article 73-9" in answered[0].text
     page.reload()
     assert len(steps.read_log(page)) == len(log)
+
+
+def test_an_emergency_waits_for_no_slow_action(visit, bot):
+    """The dialogue offers to record the hazard too; the action that does so takes its time, as any other does."""
+    with behind_slow_actions(bot, SLOW_SECONDS):
+        for locale, (said,) in DANGER.items():
+            page = visit(locale=locale, width=360, height=740)
+            steps.send(page, said)
+            button = page.get_by_test_id("emergency-card").get_by_test_id("call-button").first
+            button.wait_for(timeout=(SLOW_SECONDS - 1) * 1000)
+            assert button.get_attribute("href") == "tel:119"
+            assert page.locator("body").get_attribute("data-waiting") == "true"
+            steps.bot_messages(page).nth(1).wait_for()
+            page.wait_for_selector('body[data-waiting=false][data-unsent="0"]')
+            assert [each.status for each in steps.read_log(page)] == [None, "emergency", "clarify"]
+        assert steps.ask(visit(), "When must a festival safety plan be handed in?")[-1].status == "answered"
 
 
 def test_markup_is_shown_as_text(visit, problems):

@@ -72,11 +72,12 @@ async function* messagesOf(response) {
     yield* (await response.json()).messages;
     return;
   }
+  let whole = false;
   for await (const { message, end } of linesOf(response)) {
-    if (end) return;
+    whole ||= end === true;
     if (message) yield message;
   }
-  throw new Error("cut off");
+  if (!whole) throw new Error("cut off");
 }
 
 async function* linesOf(response) {
