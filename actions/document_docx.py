@@ -161,7 +161,7 @@ def _table(made: Docx, block: Table) -> None:
         for column, words in enumerate(cells):
             cell = row.cells[column]
             cell.width = Mm(room * block.widths[column] / shares)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+            cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(2)
             if head or (column == 0 and len(cells) > 1):
                 _shade(cell, HEAD_FILL)
             _write(cell.paragraphs[0], words, bold=head)

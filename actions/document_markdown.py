@@ -60,7 +60,7 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _row(cells: tuple[Words, ...] | tuple[str, ...]) -> str:
-    return "| " + " | ".join(_written(cell) for cell in cells) + " |"
+    return "| " + " | ".join(_written(cell).replace("  \n", "<br>") for cell in cells) + " |"
 
 
 def _written(words: Words) -> str:

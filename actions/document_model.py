@@ -64,7 +64,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Table:
-    """``head`` may be empty; ``widths`` are shares of the page's width, one a column."""
+    """``head`` may be empty; ``widths`` are shares of the page's width, one a column; a cell may have several lines."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Words, ...], ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ MEDIA_TYPE = "application/pdf"
 MARGIN_MM, SIZE, LINE_MM = 20.0, 10.5, 6.0
 HEADING_ROOM_MM = 48.0
 """Room that a heading needs below it: itself, a quote with its source and the first lines of a table."""
+ABOVE_HEADING_MM = 28.0
+"""What a heading with a note takes that stands above another heading."""
 Colour = tuple[int, int, int]
 BLACK: Colour = (0, 0, 0)
 PAPER: Colour = (255, 255, 255)
@@ -66,7 +69,12 @@ def to_pdf(layout: Layout) -> bytes:
     _set(pdf, 19, INK, "B")
     pdf.multi_cell(0, 9, layout.title, align="L", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(3)
-    for block in layout.blocks:
+    for at, block in enumerate(layout.blocks):
+        if isinstance(block, Heading):
+            _heading(pdf, block, _room(layout.blocks[at + 1 :]))
+            continue
+        if isinstance(block, Paragraph) and block.keep and not isinstance(layout.blocks[at - 1], Heading):
+            _keep(pdf, block)
         _add(pdf, block)
     return bytes(pdf.output())
 
@@ -99,9 +107,7 @@ def _set(pdf: FPDF, size: float = SIZE, colour: Colour = BLACK, style: str = "")
 
 
 def _add(pdf: FPDF, block: Block) -> None:
-    if isinstance(block, Heading):
-        _heading(pdf, block)
-    elif isinstance(block, Paragraph) and block.kind == NOTICE:
+    if isinstance(block, Paragraph) and block.kind == NOTICE:
         _notice(pdf, plain(block.words))
     elif isinstance(block, Paragraph):
         small = block.kind == NOTE
@@ -126,9 +132,30 @@ def _notice(pdf: FPDF, words: str) -> None:
     pdf.ln(3)
 
 
-def _heading(pdf: FPDF, block: Heading) -> None:
+def _room(following: Sequence[Block]) -> float:
+    """Millimetres that a heading and what stays with it need, with the next heading where only notes are between."""
+    room = HEADING_ROOM_MM
+    for block in following:
+        if isinstance(block, Heading):
+            room += ABOVE_HEADING_MM
+        elif not (isinstance(block, Paragraph) and block.keep):
+            break
+    return room
+
+
+def _keep(pdf: FPDF, block: Paragraph) -> None:
+    """A new page where a kept paragraph and two lines of what follows would not both fit on this one."""
+    from fpdf.enums import MethodReturnValue
+
+    _set(pdf)
+    height = pdf.multi_cell(0, LINE_MM, plain(block.words), dry_run=True, output=MethodReturnValue.HEIGHT)
+    if pdf.will_page_break(height + 2 * LINE_MM):
+        pdf.add_page()
+
+
+def _heading(pdf: FPDF, block: Heading, room: float) -> None:
     """A heading is not left alone at the foot of a page."""
-    if block.new_page or pdf.will_page_break(HEADING_ROOM_MM):
+    if block.new_page or pdf.will_page_break(room):
         pdf.add_page()
     pdf.ln(3)
     _set(pdf, {1: 14, 2: 12}.get(block.level, SIZE), INK, "B")
@@ -178,5 +205,13 @@ def _table(pdf: FPDF, block: Table) -> None:
             for column, words in enumerate(cells):
                 open_gap = any(span.style == GAP for span in spans(words))
                 style = gap if open_gap else first if column == 0 and len(cells) > 1 else usual
-                row.cell(plain(words), style=style)
+                row.cell(_cell(words), style=style)
     pdf.ln(3)
+
+
+def _cell(words: Words) -> str:
+    """The words of a cell; a gap's brackets stay with the words inside."""
+    return "".join(
+        span.text.replace("[ ", "[\u00a0").replace(" ]", "\u00a0]") if span.style == GAP else span.text
+        for span in spans(words)
+    )

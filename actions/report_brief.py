@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,19 @@ from actions.compose_citation import cite, signature, signature_ko
 from actions.compose_labels import day, label
 from actions.compose_official import official_korean
 from actions.compose_report import kind_name
-from actions.document_model import NOTE, QUOTE, Block, Heading, Layout, Paragraph, Picture, Table, said
+from actions.document_model import (
+    NOTE,
+    QUOTE,
+    Block,
+    Heading,
+    Layout,
+    Paragraph,
+    Picture,
+    Span,
+    Table,
+    Words,
+    said,
+)
 from knowledge.gazetteer import gazetteer
 from knowledge.library import Shelf
 from knowledge.reports.districts import district_name, place_name
@@ -105,7 +118,7 @@ def _provisions(brief: Brief, shelf: Shelf, language: str) -> Iterator[Block]:
     if not kinds:
         return
     yield Heading(text(f"{_KEY}.provisions", language))
-    yield Paragraph(text(f"{_KEY}.provisions_note", language), NOTE)
+    yield Paragraph(text(f"{_KEY}.provisions_note", language), NOTE, keep=True)
     bearing: dict[str, list[str]] = {}
     for kind in kinds:
         for provision in provisions(kind):
@@ -117,29 +130,55 @@ def _provisions(brief: Brief, shelf: Shelf, language: str) -> Iterator[Block]:
         yield from _quoted(citation.quote_ko or citation.quote)
         korean = official_korean(shelf, provision, None) if language == KOREAN else None
         if citation.rendering and not korean:
-            yield from _quoted(f"({text('unofficial', language)}) {citation.rendering}")
+            yield from _quoted(f"({text('unofficial', language)}) {_own_part(citation.rendering, provision)}")
         sign = signature_ko(shelf, korean, language) if korean else signature(shelf, provision, language)
-        yield Paragraph(" ".join(filter(None, (sign, citation.amended_later))), NOTE)
+        yield Paragraph(" · ".join(filter(None, (sign, citation.amended_later))), NOTE)
 
 
 def _quoted(words: str) -> Iterator[Block]:
     """A quote, its lines kept apart as in the text."""
-    yield from (Paragraph(said(line), QUOTE) for line in words.split("\n") if line.strip())
+    lines = [line for line in words.split("\n") if line.strip()]
+    yield from (Paragraph(said(line), QUOTE, keep=at == len(lines)) for at, line in enumerate(lines, 1))
+
+
+def _own_part(rendering: str, provision: str) -> str:
+    """Of a paragraph's rendering, the words of the provision's own subparagraph ("37/1/9"); else all of it."""
+    _, _, part = provision.partition("/")[2].partition("/")
+    number = re.escape(part.partition("/")[0].replace("-", "의"))
+    found = re.search(rf"(?ms)^{number}\.\s.*?(?=^\d+(?:의\d+)?\.\s|\Z)", rendering) if part else None
+    return found[0].strip() if found else rendering
 
 
 def table(reports: Sequence[Report], language: str, with_district: bool) -> Table:
-    """Reports as a table; ``with_district`` adds that column."""
-    columns = ["number", "receipt", "kind", "place", *(["district"] if with_district else [])]
-    columns += ["what", "first", "times", "status"]
-    widths = {"number": 3, "receipt": 8, "kind": 6, "place": 8, "district": 5, "what": 11, "times": 4, "status": 5}
-    rows = []
-    for number, report in enumerate(reports, 1):
-        cells = row(report, language)
-        if report.since:
-            cells["what"] += f" ({_column('since', language)}: {report.since})"
-        rows.append(tuple(said(cells[name]) if name != "number" else str(number) for name in columns))
-    head = tuple(_column(name, language) for name in columns)
-    return Table(head, tuple(rows), tuple(widths.get(name, 7) for name in columns))
+    """Reports as a table that fits a page standing upright; ``with_district`` says of each which it lies in."""
+    rows = [_cells(str(number), report, language, with_district) for number, report in enumerate(reports, 1)]
+    heads = ("number",), ("kind", "place"), ("what",), ("first", "times"), ("receipt", "status")
+    head = tuple(" · ".join(_column(name, language) for name in each) for each in heads)
+    return Table(head, tuple(rows), (10, 44, 57, 27, 32))
+
+
+def _cells(number: str, report: Report, language: str, with_district: bool) -> tuple[Words, ...]:
+    cells = row(report, language)
+    named = ["place"] * (not report.place) + ["district"] * with_district
+    where = [*([cells["place"]] if report.place else []), *(_named(name, cells, language) for name in named)]
+    since = [_named("since", cells, language)] if report.since else []
+    return (
+        number,
+        _lines(cells["kind"], *where),
+        _lines(cells["what"], *since),
+        _lines(cells["first"], _named("times", cells, language)),
+        _lines(cells["receipt"], cells["status"]),
+    )
+
+
+def _named(name: str, cells: dict[str, str], language: str) -> str:
+    return f"{_column(name, language)}: {cells[name]}"
+
+
+def _lines(*lines: str) -> Words:
+    """Lines of one cell, each as plain words."""
+    broken = [said(line) for line in lines]
+    return tuple(span for at, line in enumerate(broken) for span in ((Span("\n"), *line) if at else line))
 
 
 def row(report: Report, language: str) -> dict[str, str]:
@@ -186,7 +225,7 @@ def topic_name(topic: str, shelf: Shelf, language: str) -> str:
         return f"{label(subject, language)} ({title(shelf, subject, language)})"
     names = load(language)
     where = {"nearby": names["nearby"]["kinds"], "report": names["reports"]["kind"]}.get(skill, {})
-    return str(where.get(subject, topic))
+    return str(where.get(subject) or names["reports"].get("topic", {}).get(topic, topic))
 
 
 def _district(district: str | None, language: str) -> str:

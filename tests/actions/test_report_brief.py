@@ -260,3 +260,71 @@ def test_the_page_on_the_servers_app(store):
     assert b"Hazard reports" in answer.body
     assert answer.headers["Cache-Control"] == "no-store"
     assert asyncio.run(route.handler(Stranger())).status == 403
+
+
+def test_of_a_long_paragraph_only_the_cited_part_is_rendered(store, shelf):
+    made = written(store, shelf, None, "ko")
+    quotes = [block for block in made.blocks if getattr(block, "kind", "") == "quote"]
+    quoted = ["".join(span.text for span in block.words) for block in quotes]
+    heads = [block.text for block in made.blocks if getattr(block, "level", 0) == 2]
+    assert any(head.startswith("제37조제1항제4호") for head in heads)
+    unofficial = [words for words in quoted if words.startswith(f"({text('unofficial', 'ko')})")]
+    assert any("4. 「하수도법」" in words for words in unofficial)
+    assert not any("소하천" in words for words in quoted)
+
+
+def test_a_row_has_its_kind_place_and_district_below_each_other(store, shelf):
+    from docx import Document
+
+    store.add(NewReport("ice", "얼었어요", ""), "nowhere", NOON)
+    document = Document(io.BytesIO(to_docx(written(store, shelf, None, "en"))))
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert all(len(row) == 5 for row in cells)
+    place = ["sinkhole or sunken ground", "Singiloncheon Station", "District: Singil District"]
+    assert cells[1][1].split("\n") == place
+    assert cells[-1][1].split("\n") == ["ice", "Place: –", "District: not known"]
+    assert cells[1][3].split("\n") == ["2026-07-15", "Times: 1"]
+    lines = [line for line in to_markdown(written(store, shelf, None, "en")).split("\n") if line.startswith("| 1 |")]
+    assert len(lines) == 2
+    assert "sunken ground<br>Singiloncheon Station<br>" in lines[0]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_word_of_the_table_is_broken_on_a_printed_page(store, shelf, language):
+    from pypdf import PdfReader
+
+    made = written(store, shelf, None, language)
+    words = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(made))).pages)
+    for report in store.rows():
+        assert report.receipt in words
+        assert report.first_seen.isoformat() in words
+
+
+def pages_of(blocks):
+    from pypdf import PdfReader
+
+    from actions.document_model import Layout
+
+    reader = PdfReader(io.BytesIO(to_pdf(Layout("t", "en", tuple(blocks)))))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+@pytest.mark.parametrize("lines", range(20, 40))
+def test_a_heading_with_a_note_goes_with_the_heading_below_it(lines):
+    from actions.document_model import NOTE, QUOTE, Heading, Paragraph
+
+    filling = [Paragraph(f"line {number}") for number in range(lines)]
+    below = [Heading("Upper"), Paragraph("a note", NOTE, keep=True), Heading("Lower", 2), Paragraph("words", QUOTE)]
+    page = next(page for page in pages_of([*filling, *below]) if "Upper" in page)
+    assert "Lower" in page
+    assert "words" in page
+
+
+@pytest.mark.parametrize("lines", range(20, 40))
+def test_a_source_is_not_alone_at_the_top_of_a_page(lines):
+    from actions.document_model import NOTE, QUOTE, Paragraph
+
+    filling = [Paragraph(f"line {number}") for number in range(lines)]
+    below = [Paragraph("the quote", QUOTE, keep=True), Paragraph("its source", NOTE)]
+    page = next(page for page in pages_of([*filling, *below]) if "its source" in page)
+    assert "the quote" in page
