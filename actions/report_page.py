@@ -23,11 +23,18 @@ from nlu.texts import text
 PATH = "/staff/reports"
 COLUMNS = ("receipt", "kind", "place", "district", "what", "since", "first", "last", "times", "status")
 _STYLE = (
-    "body{font:16px/1.5 system-ui,'Noto Sans KR',sans-serif;margin:1.5rem;color:#16212b}"
-    "table{border-collapse:collapse;margin:.5rem 0 1.5rem;width:100%}"
+    "body{font:16px/1.5 system-ui,'Noto Sans KR','Noto Sans CJK KR',sans-serif;margin:1.5rem;color:#16212b}"
+    "h1,h2{line-height:1.3;word-break:keep-all}a{display:inline-block;padding:.625rem 0;color:#0b5d78}"
+    ".table{overflow-x:auto;margin:.5rem 0 1.5rem}.table:focus-visible{outline:3px solid #0b5d78}"
+    "table{border-collapse:collapse;width:100%}"
     "th,td{border:1px solid #aebcc7;padding:.35rem .5rem;text-align:left;vertical-align:top}"
-    "th,td{word-break:keep-all}.first,.last,.receipt,.since{white-space:nowrap}"
-    "th{background:#e8eef2}form label{margin-right:1rem}.note{color:#455560}td.n{text-align:right}"
+    "th,td{word-break:keep-all}.week,.first,.last,.receipt,.since{white-space:nowrap}.what{min-width:15rem}"
+    ".place,.kind,.district{min-width:6rem}th{background:#e8eef2}.note{color:#455560}td.n{text-align:right}"
+    "form{display:flex;flex-wrap:wrap;align-items:end;gap:.5rem 1rem}label{display:grid;font-size:.9375rem}"
+    "*{box-sizing:border-box}label{min-width:0}"
+    "select,input,button{font:inherit;min-height:2.75rem;min-width:0;max-width:100%;padding:.25rem .5rem}"
+    "@media(max-width:30rem){body{margin:1rem}form,label{display:grid;grid-template-columns:minmax(0,1fr);width:100%}h1{font-size:1.5rem}}"
+    "@media print{form,a{display:none}.table{overflow:visible}}"
 )
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
@@ -110,10 +117,19 @@ def _summary(found: Sequence[Report], language: str) -> str:
     counted = Counter((week_of(report.first_seen), _cells(report, language)) for report in found)
     head = "".join(f"<th scope=col>{_column(name, language)}</th>" for name in ("week", "district", "kind", "n"))
     rows = "".join(
-        f'<tr><td>{when}</td><td>{html.escape(where)}</td><td>{html.escape(kind)}</td><td class="n">{n}</td></tr>'
+        f'<tr><td class="week">{when}</td><td>{html.escape(where)}</td><td>{html.escape(kind)}</td>'
+        f'<td class="n">{n}</td></tr>'
         for (when, (where, kind)), n in sorted(counted.items(), key=lambda each: (each[0][0], each[0][1]), reverse=True)
     )
-    return f"<h2>{_said('summary', language)}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return _table(_said("summary", language), head, rows)
+
+
+def _table(title: str, head: str, rows: str) -> str:
+    """A table under its heading; on a narrow screen it is scrolled by itself, also with the keyboard."""
+    return (
+        f'<h2>{title}</h2><div class="table" role="region" tabindex="0" aria-label="{title}">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _cells(report: Report, language: str) -> tuple[str, str]:
@@ -128,8 +144,7 @@ def _list(found: Sequence[Report], language: str) -> str:
         cells = row(report, language)
         inner = "".join(f'<td class="{name}">{html.escape(cells[name])}</td>' for name in COLUMNS)
         rows.append(f"<tr>{inner}</tr>")
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return f"<h2>{_said('list', language)}</h2>{table}"
+    return _table(_said("list", language), head, "".join(rows))
 
 
 def attach(app: object) -> None:
