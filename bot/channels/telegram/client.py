@@ -79,17 +79,22 @@ class Client:
             self.settings.webhook, secret_token=self.settings.secret, allowed_updates=updates, max_connections=20
         )
 
-    async def send(self, to: Incoming, items: list[Item], urgent: bool = False) -> None:
-        """All of them in order. Nothing is raised when the chat is gone; NetworkError when Telegram is not reached."""
+    async def send(self, to: Incoming, items: list[Item], urgent: bool = False) -> list[Item]:
+        """All of them in order; returns those that Telegram refused, which the person does not see.
+
+        Nothing is raised when the chat is gone; NetworkError when Telegram is not reached.
+        """
         bot = self._urgent if urgent else self._usual
+        refused: list[Item] = []
         try:
             for item in items:
-                to = await self._send_one(bot, to, item)
+                to = await self._send_one(bot, to, item, refused)
                 to = replace(to, quote=False)  # only the first stands under the question
         except Gone:
-            return
+            return []
+        return refused
 
-    async def _send_one(self, bot: ExtBot[int], to: Incoming, item: Item) -> Incoming:
+    async def _send_one(self, bot: ExtBot[int], to: Incoming, item: Item, refused: list[Item]) -> Incoming:
         try:
             await self._tried(lambda: _send(bot, to, item))
         except ChatMigrated as moved:
@@ -99,6 +104,8 @@ class Client:
             logger.warning("Telegram refused a %s: %s", type(item).__name__, _reason(error))
             if isinstance(item, Text):  # better without marks and buttons than not at all
                 await self._tried(lambda: _send(bot, replace(to, quote=False), item, plain=True), last=True)
+            else:
+                refused.append(item)
         return to
 
     async def _tried(self, call: Callable[[], Awaitable[object]], last: bool = False) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from telegram.error import NetworkError
 
+from bot.channels.data.names import file_name
 from bot.channels.telegram import commands
 from bot.channels.telegram.buttons import FILE, LANGUAGE, Buttons
 from bot.channels.telegram.client import Client, Item
@@ -127,7 +128,7 @@ class Desk:
         await self.turn(incoming, words, pressed=words)
 
     async def _hand_over(self, incoming: Incoming) -> None:
-        """The file that a button stands for."""
+        """The file that a button stands for; the person is told which it was when it cannot be made or sent."""
         address = self.buttons.address(incoming.chat_id, incoming.text)
         if address is None:
             await self.client.pressed(incoming, text("telegram.old_button", self.language(incoming)))
@@ -135,8 +136,9 @@ class Desk:
         await self.client.pressed(incoming)
         await self.client.typing(incoming, "upload_document")
         made = await document(address)
-        missing = Text(escape(text("telegram.no_file", self.language(incoming))))
-        await self.client.send(incoming, [made or missing])
+        if made is None or await self.client.send(incoming, [made]):
+            said = text("telegram.no_file", self.language(incoming), name=file_name(address))
+            await self.client.send(incoming, [Text(escape(said))])
 
     def language(self, incoming: Incoming) -> str:
         """The language of what is said without the person's words."""

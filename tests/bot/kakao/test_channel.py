@@ -93,14 +93,14 @@ def test_settings_say_why_it_is_off(caplog):
 async def test_a_slow_answer_is_fetched_with_the_button(dialogue):
     async with skill_server(dialogue, deadline=0.3) as address:
         begin = time.monotonic()
-        first = await ask(address, "wait 1 heat-ko")
-        assert time.monotonic() - begin < 0.8
+        first = await ask(address, "wait 3 heat-ko")
+        assert time.monotonic() - begin < 2.5  # far less, but for a machine that is busy
         (button,) = first["template"]["quickReplies"]
         assert button["messageText"] == SEE["en"]
         assert "119" in words(first)
         again = await ask(address, SEE["ko"])
         assert again["template"]["quickReplies"][0]["messageText"] == SEE["ko"]
-        await asyncio.sleep(0.7)
+        await asyncio.sleep(3)
         other = await ask(address, SEE["ko"], user="somebody else")
         assert text("kakao.nothing_waiting", "ko") in words(other)
         found = await ask(address, SEE["ko"])
@@ -162,8 +162,8 @@ async def test_nothing_typed_and_block_events(dialogue):
 async def test_a_callback_is_posted_once(dialogue):
     async with callback_receiver() as (where, came), skill_server(dialogue, deadline=0.2) as address:
         begin = time.monotonic()
-        first = await ask(address, "wait 0.5 fire-centre-en", callbackUrl=where)
-        assert time.monotonic() - begin < 0.2
+        first = await ask(address, "wait 2 fire-centre-en", callbackUrl=where)
+        assert time.monotonic() - begin < 1.5
         assert first["useCallback"] is True
         assert "template" not in first
         assert first["data"]["text"] == text("kakao.callback", "en")

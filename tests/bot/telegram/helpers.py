@@ -116,12 +116,35 @@ async def polling(api, dialogue):
 
 
 @contextlib.asynccontextmanager
+async def files_server():
+    """The action server's files, made as it makes them; without its other addresses."""
+    from aiohttp import web
+
+    from actions.festival_files import PATH, festival_file
+
+    async def give(request: web.Request) -> web.Response:
+        made = await asyncio.to_thread(festival_file, dict(request.query))
+        return web.Response(body=made.body, status=made.status, content_type=made.content_type)
+
+    async with _listening(PATH, give) as address:
+        yield address
+
+
+@contextlib.asynccontextmanager
 async def data_server(path: str, body: bytes, content_type: str):
     """A server that gives one body at one path, in the place of the action server."""
     from aiohttp import web
 
     async def give(_: web.Request) -> web.Response:
         return web.Response(body=body, content_type=content_type)
+
+    async with _listening(path, give) as address:
+        yield address
+
+
+@contextlib.asynccontextmanager
+async def _listening(path: str, give):
+    from aiohttp import web
 
     app = web.Application()
     app.router.add_get(path, give)

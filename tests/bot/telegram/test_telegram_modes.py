@@ -289,7 +289,38 @@ async def test_a_file_is_fetched_when_its_button_is_pressed(mode, api, dialogue,
     count = len(api.texts())
     api.press("📄 Plan (PDF)")
     await api.until(lambda: len(api.texts()) == count + 1)
-    assert api.texts()[-1].startswith({"en": "The file could not", "ko": "지금은 파일을"}[language])
+    assert api.texts()[-1].startswith({"en": "I could not make or send", "ko": "지금은 파일"}[language])
+    assert "ansim-festival.pdf" in api.texts()[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+async def test_one_file_that_fails_does_not_take_the_others_with_it(mode, api, dialogue, language, monkeypatch):
+    """The real answer and the real files; the first link is spoilt, and Telegram refuses the second file."""
+    from tests.bot.telegram.helpers import files_server
+
+    files = [dict(each) for each in recorded(f"files-{language}")["files"]]
+    files[0]["url"] = files[0]["url"].replace("people=3000", "people=many")
+    async with files_server() as address:
+        monkeypatch.setenv("ANSIM_ACTIONS_URL", address + "/webhook")
+        dialogue.files = files
+        api.say("files" if language == "en" else "files 알려줘")
+        await api.until(lambda: len(api.texts()) > 0 and "reply_markup" in api.of("sendMessage")[-1])
+        rows = api.of("sendMessage")[-1]["reply_markup"]["inline_keyboard"]
+        assert [row[0]["text"] for row in rows] == [f"📄 {each['label']}" for each in files]
+        count = len(api.texts())
+        api.press(f"📄 {files[0]['label']}")
+        await api.until(lambda: len(api.texts()) == count + 1)
+        api.refusals["sendDocument"] = [ApiError(400, "Bad Request: file must be non-empty")]
+        api.press(f"📄 {files[1]['label']}")
+        await api.until(lambda: len(api.texts()) == count + 2)
+        for each in files[2:]:
+            api.press(f"📄 {each['label']}")
+        sent = await api.until(lambda: len(api.of("sendDocument")) == 2 and api.of("sendDocument"))
+    assert "ansim-festival.md" in api.texts()[count]
+    assert "ansim-festival.ics" in api.texts()[count + 1]
+    assert {each["document_name"] for each in sent} == {"ansim-festival.docx", "ansim-festival.pdf"}
+    assert {bytes(each["document"][:2]) for each in sent} == {b"PK", b"%P"}
+    assert len(api.of("answerCallbackQuery")) == 4
 
 
 async def test_the_menu_of_commands_is_told_in_both_languages(api, dialogue, settings):
