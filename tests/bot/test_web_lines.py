@@ -42,6 +42,7 @@ class Dialogue:
 @pytest.fixture
 async def chat(monkeypatch):
     monkeypatch.setenv("ANSIM_SALT", "a salt for the tests")
+    emergency.detect(FIRE["en"])  # what it reads with is loaded with the first message
     dialogue = Dialogue()
     async with (
         serve(WebChannel(), handler=dialogue) as (address, _),

@@ -139,7 +139,8 @@ class WebChannel(InputChannel):
                 KEEP_PLACE_SECONDS if asked.location else None,
             )
             if lines.wanted(request):
-                return await lines.send(request, turn)
+                await lines.send(request, turn)
+                return None
             return response.json({"messages": await turn.all()}, ensure_ascii=False)
 
         return chat
