@@ -42,7 +42,7 @@ def main(argv: list[str]) -> int:
         logging.getLogger("ansim.actions").error(problem)
     from rasa_sdk.endpoint import run
 
-    from actions import draft_routes, feedback_routes, law_routes, places_routes, report_page
+    from actions import draft_routes, feedback_routes, law_routes, places_routes, report_page, warm_later
     from actions.sdk_routes import register
 
     for name, routes in {
@@ -51,6 +51,7 @@ def main(argv: list[str]) -> int:
         "feedback": feedback_routes,
         "reports": report_page,
         "draft": draft_routes,
+        "warm_later": warm_later,
     }.items():
         register(name, routes.attach)
     run("actions", port=int(argv[0]) if argv else 5055, cors_origins=[])
