@@ -26,7 +26,7 @@ from actions.places_view import length, ref
 from knowledge.catalogue.model import HAZARDS, Catalogue, Near, Record, Source
 from knowledge.gazetteer import Place, dong_at, gazetteer, in_korea, outside
 from nlu.answer import Answer
-from nlu.nearby import Reading
+from nlu.nearby import LAST, Reading
 from nlu.texts import text
 
 HAZARD_RADIUS_M = 500.0
@@ -275,6 +275,7 @@ class Guide:
         return compose_ask(telling, words, chips, spot), replace(kept, pending="kind")
 
     def _detail(self, telling: Telling, number: int, context: Context) -> tuple[Answer, Context]:
+        number = len(context.shown) if number == LAST else number
         if number > len(context.shown):
             return compose_ask(telling, telling.say("no_more")), context
         source, _, key = context.shown[number - 1].partition("|")

@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 from bot.settings import PROJECT, settings
+from nlu.intent_examples import EXAMPLES, asked_files
 
 DOMAIN, STORIES, NLU = PROJECT / "bot" / "domain", PROJECT / "bot" / "dialogue", PROJECT / "nlu"
-TRAINING_FILES = (NLU / "en" / "intents.yml", NLU / "ko" / "intents.yml")
+TRAINING_FILES = EXAMPLES
 
 
 def input_files() -> list[Path]:
@@ -26,7 +27,8 @@ def input_files() -> list[Path]:
         (PROJECT / "knowledge" / "laws", "**/*.jsonl"),
     ):
         found += sorted(folder.glob(pattern))
-    return [*found, NLU / "linear_model.py", NLU / "intents.py"]
+    found += [NLU / f"{name}.py" for name in ("linear_model", "intents", "intent_examples")]
+    return [*found, *asked_files()]
 
 
 def model_path() -> Path:

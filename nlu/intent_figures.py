@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlu.intents import EMERGENCY, IntentReader, examples_in
+from nlu.intent_examples import examples_in
+from nlu.intents import EMERGENCY, IntentReader
 from nlu.language import LANGUAGES, detect
 from nlu.linear_model import normal
 
-FILES = tuple(Path(__file__).parent / language / "intents.yml" for language in LANGUAGES)
 FOLDS = 10
 
 
@@ -99,7 +99,7 @@ def messages_in(path: Path) -> list[tuple[str, str]]:
 def run_intents(files: Sequence[str], misses: str | None, as_json: bool) -> int:
     """Print the figures: cross-validated, and for each file of messages with the model of all examples."""
     unseen = {name: messages_in(Path(name)) for name in files}
-    examples = [pair for pair in examples_in(FILES) if pair[1] != EMERGENCY]
+    examples = [pair for pair in examples_in() if pair[1] != EMERGENCY]
     parts = {"cross-validated": cross_validate(examples)}
     if unseen:
         reader = IntentReader.train(examples)

@@ -7,14 +7,14 @@ counts; everything else goes to the router, and from there to the index, which k
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from knowledge.citation import find_citations
-from knowledge.library import decree
 from nlu import nearby
-from nlu.language import detect
+from nlu.intent_examples import no_small_talk
+from nlu.language import ENGLISH, KOREAN, detect
+from nlu.language_wish import is_only_a_wish, wished_language
 from nlu.linear_model import LinearModel, normal
 from nlu.message import LOCATION_ONLY
 from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES, route
@@ -30,20 +30,11 @@ INTENT_OF = {
     FESTIVAL: "start_festival",
     REPORT: "start_report",
 }
-THRESHOLD = 0.7
+THRESHOLD = 0.4
 """Probability from which a reading other than a question counts."""
-FEW_LETTERS = 4
-_SWITCH = re.compile(
-    r"[\W_]|영어|영문|한국어|한글|한국말|우리말|english|korean|hangul|으?로|바꿔|바꾸|변경|전환|설정|말씀?|대화|얘기|이야기"
-    r"|대답|답변?|응답|안내|설명|언어|부탁|가능|할래|하자|해|줘|주세요|줄래|요|좀|다시|please|can|could|you|speak|talk|answer"
-    r"|reply|respond|switch|change|use|language|now|back|lets?|want|prefer|would|like|me|my|the|in|to|it|i|is|set",
-    re.I,
-)
-"""Words of a wish for a language; what is left of a message says whether it wishes for anything else."""
+SWITCHES: dict[str | None, str] = {ENGLISH: "switch_to_english", KOREAN: "switch_to_korean"}
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
 """Intents that ``nlu.route`` tells apart; to the linear model they are all one: not small talk."""
-CERTAIN = QUESTIONS - {QUESTION, FOLLOW_UP}
-"""Readings that need words of their own, and so outdo a likeness to small talk."""
 
 
 class IntentReader:
@@ -54,10 +45,9 @@ class IntentReader:
 
     @classmethod
     def train(cls, examples: Iterable[tuple[str, str]], threshold: float = THRESHOLD) -> IntentReader:
-        """From (text, intent) pairs, and the questions in our notes, which are no small talk."""
+        """From (text, intent) pairs, and questions of every kind, which are no small talk."""
         pairs = [(t, QUESTION if intent in QUESTIONS else intent) for t, intent in examples if intent != EMERGENCY]
-        notes = decree().notes.values()
-        pairs += [(q, QUESTION) for note in notes for q in (note.questions_en[:1] + note.questions_ko[:1])]
+        pairs += [(question, QUESTION) for question in no_small_talk()]
         model = LinearModel.train([text for text, _ in pairs], [intent for _, intent in pairs])
         return cls(model, {normal(text): intent for text, intent in pairs if intent != QUESTION}, threshold)
 
@@ -84,10 +74,10 @@ class IntentReader:
         name, share = ranking[0]
         if name != QUESTION and share < self._threshold:
             name, share = QUESTION, 1.0 - share
-        if name.startswith("switch_to_") and len(_SWITCH.sub("", text)) > FEW_LETTERS:
-            name = QUESTION  # "write my letter in English"
-        asked = question_intent(text)
-        if name == QUESTION or asked in CERTAIN:
+        if name in SWITCHES.values():
+            name = SWITCHES.get(wished_language(text), name) if is_only_a_wish(text) else QUESTION
+        asked, certain = _asked(text)
+        if name == QUESTION or certain:
             # "show the list of shelters in Wa-dong" shares its words with "show the list"
             name = asked
         return [(name, share), *((other, likeness) for other, likeness in ranking if other != name)]
@@ -96,20 +86,16 @@ class IntentReader:
 def question_intent(text: str) -> str:
     """The skill that a message which is no small talk is for. The thread of the conversation, which may make
     a short message a follow-up, is known to the action only; it decides the same way."""
+    return _asked(text)[0]
+
+
+def _asked(text: str) -> tuple[str, bool]:
+    """The intent of a message that is no small talk, and whether words of its own make that certain."""
     asked = route(text, detect(text))
-    if asked.skill == RULE and asked.reading is not None and nearby.is_follow_up(asked.reading):
-        return FOLLOW_UP
-    return INTENT_OF[asked.skill]
-
-
-def examples_in(files: Sequence[Path]) -> list[tuple[str, str]]:
-    """(text, intent) of Rasa training files (``nlu/<language>/intents.yml``)."""
-    import yaml
-
-    return [
-        (line.strip().removeprefix("- "), block["intent"])
-        for path in files
-        for block in yaml.safe_load(path.read_text("utf-8"))["nlu"]
-        for line in block["examples"].splitlines()
-        if line.strip()
-    ]
+    reading = asked.reading
+    if reading is not None and asked.skill == NEARBY and (reading.only_place or "again" in reading.signs):
+        return FOLLOW_UP, True  # "and near Choji Station?" makes full sense only after another answer
+    if reading is not None and asked.skill == RULE and nearby.is_follow_up(reading):
+        # "more", "the next one" can be said of provisions too
+        return FOLLOW_UP, bool(reading.seeks or reading.located or reading.nth or "more_room" in reading.signs)
+    return INTENT_OF[asked.skill], asked.skill != RULE

@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +25,10 @@ def normal(text: str) -> str:
 
 
 def grams(text: str) -> Counter[str]:
-    """Whole words and the character 2- to 4-grams inside padded words."""
-    found: Counter[str] = Counter()
-    for word in normal(text).split():
+    """Whole words, pairs of words (the ends count as words), and the character 2- to 4-grams inside padded words."""
+    words = normal(text).split()
+    found = Counter(f"{one}_{next_one}" for one, next_one in pairwise(["^", *words, "$"]))
+    for word in words:
         found[f"={word}"] += 1
         padded = f" {word} "
         for n in (2, 3, 4):
@@ -44,7 +46,7 @@ class LinearModel:
         self._vocabulary, self._idf, self._weights, self._bias = vocabulary, idf, weights, bias
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str], strength: float = 10.0) -> LinearModel:
+    def train(cls, texts: Sequence[str], labels: Sequence[str], strength: float = 40.0) -> LinearModel:
         """Fit on examples; classes are balanced, the result does not depend on their order."""
         from scipy.sparse import csr_matrix
         from sklearn.linear_model import LogisticRegression
@@ -60,7 +62,9 @@ class LinearModel:
                 columns.append(column)
                 values.append(value)
         matrix = csr_matrix((values, (rows, columns)), shape=(len(texts), len(vocabulary)))
-        fitted = LogisticRegression(C=strength, class_weight="balanced", max_iter=1000, multi_class="multinomial")
+        fitted = LogisticRegression(
+            C=strength, class_weight="balanced", max_iter=1000, tol=1e-3, multi_class="multinomial"
+        )
         fitted.fit(matrix, list(labels))
         return cls(
             list(fitted.classes_),

@@ -36,6 +36,8 @@ SHORT = 40
 """Characters up to which a message can be a follow-up or a bare answer to a question of ours."""
 LONG = 80
 """Characters up to which a message without a place, or about an office, asks where something is."""
+LAST = -1
+"""What ``nth`` is for "the last one"."""
 SOUGHT = frozenset({"shelter", "hazards"})
 """Signs that something of ours is looked for without its kind."""
 _AND = re.compile(r"(와|과|이랑|랑|하고)\s|\s*(및|,|and\b|or\b)", re.I)
@@ -45,7 +47,7 @@ _AND = re.compile(r"(와|과|이랑|랑|하고)\s|\s*(및|,|and\b|or\b)", re.I)
 class Reading:
     """What stands in the message. ``kinds``: named or implied by the danger; ``signs``: groups of the lexicon.
 
-    ``nth``: 1 for "the first one"; ``only_place``: nothing but a place name stands there.
+    ``nth``: 1 for "the first one", LAST for "the last one"; ``only_place``: nothing but a place name stands there.
     """
 
     text: str
@@ -97,6 +99,8 @@ def read(text: str, language: str, lookup: Lookup | None = None) -> Reading:
         kinds = tuple(dict.fromkeys(KIND_FOR_DANGER[danger] for danger in dangers))
     left = left_over(rest, languages)
     nth = next((i for i, pattern in enumerate(lexicon(language)["nth"], 1) if pattern.search(blank)), None)
+    if nth is None and lexicon(language)["last"].search(blank):
+        nth = LAST
     return Reading(
         text,
         language,

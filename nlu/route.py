@@ -18,7 +18,7 @@ from nlu.message import LOCATION_ONLY
 from nlu.nearby import Reading
 from nlu.place_landmarks import Lookup
 from nlu.report import about_receipt, is_report
-from nlu.source_topics import find_topic
+from nlu.source_topics import ALL, asks_for_data, find_topic
 
 NEARBY, CARD, SOURCES, RULE = "nearby", "card", "sources", "rule"
 FESTIVAL, DEADLINE, DUTIES, REPORT = "festival", "deadline", "duties", "report"
@@ -85,12 +85,14 @@ def route(
     listed = find_list(text, language)
     if listed is not None:
         return Route(DUTIES, reading, duties=listed)
+    topic = find_topic(text, language)
+    if topic is not None and asks_for_data(text) and (topic == ALL or not nearby.is_nearby(reading)):
+        return Route(SOURCES, reading, topic)
     card = None if reading.located or located else find_card(text, language)
     if card is not None:
         return Route(CARD, reading, card.card)
     if nearby.is_nearby(reading) or (located and reading.seeks and "rule" not in reading.signs):
         return Route(NEARBY, reading)
-    topic = find_topic(text, language)
     if topic is not None:
         return Route(SOURCES, reading, topic)
     card = find_card(text, language)

@@ -41,6 +41,7 @@ class Lexicon:
 
     ask: dict[str, re.Pattern[str]]
     rule: re.Pattern[str]
+    named_data: re.Pattern[str]
     all: re.Pattern[str]
     names: tuple[tuple[str, str, re.Pattern[str]], ...]
     """Topic, a key of ASKS, its names."""
@@ -69,9 +70,15 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         {name: re.compile(pattern) for name, pattern in written["ask"].items()},
         re.compile(written["rule"]),
+        re.compile(written["named_data"]),
         re.compile("|".join(f"(?:{each})" for each in written["all"])),
         tuple(names),
     )
+
+
+def asks_for_data(text: str) -> bool:
+    """Whether a message speaks of data as such ("do you have radiation data"), not only of the thing."""
+    return any(lexicon(each).named_data.search(_shape(text, each)) for each in LANGUAGES)
 
 
 def find_topic(text: str, language: str) -> str | None:
