@@ -16,4 +16,5 @@ def test_a_first_visit_with_an_answer_is_light(chromium, pages, locale, question
     found = weigh(chromium, pages.address, question, locale)
     print(found)
     assert found["kept"] > 5_000
+    assert found["answer"] > 1_000
     assert 20_000 < sum(found.values()) <= MOST

@@ -47,7 +47,7 @@ export async function* post({ id, sender, text, language, location }, signal) {
     const response = await open("messages", { method: "POST", headers, body: JSON.stringify({ sender, text, language, location }), signal: within.signal });
     plain = response.ok && !inLines(response);
     const replies = response.ok ? messagesOf(response) : [];
-    for await (const message of replies) {
+    for await (const message of ahead(replies)) {
       some = true;
       yield { kind: "message", message: readMessage(message) };
     }
@@ -78,6 +78,23 @@ async function* messagesOf(response) {
     if (message) yield message;
   }
   if (!whole) throw new Error("cut off");
+}
+
+/** Yields what `source` does, but reads on meanwhile: a line that breaks takes along what was not read yet. */
+async function* ahead(source) {
+  const held = [];
+  let failure = null;
+  let ended = false;
+  let wake = () => {};
+  (async () => { for await (const one of source) { held.push(one); wake(); } })()
+    .catch((error) => { failure = error; })
+    .finally(() => { ended = true; wake(); });
+  for (;;) {
+    while (held.length > 0) yield held.shift();
+    if (failure) throw failure;
+    if (ended) return;
+    await new Promise((resolve) => { wake = resolve; });
+  }
 }
 
 async function* linesOf(response) {
