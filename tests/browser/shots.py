@@ -81,6 +81,7 @@ def pictures(browser: Browser, visit: Visit, state: str, folder: Path) -> None:
         for view in VIEWS:
             shoot(visit.page, view, folder / f"{state}-{visit.language}-{view.name}.png")
     finally:
+        visit.page.unroute_all(behavior="ignoreErrors")
         context.close()
 
 

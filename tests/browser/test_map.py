@@ -77,6 +77,29 @@ def test_the_list_says_everything_that_the_map_shows(visit, locale, about, holds
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+def test_what_is_the_same_for_all_places_is_said_once(visit):
+    page = visit()
+    steps.ask(page, "결빙 sections")
+    assert page.get_by_test_id("place").count() == 2
+    assert page.get_by_test_id("place-kind").all_inner_texts() == ["상습결빙구간"]
+    assert "2023-11" in page.get_by_test_id("places-alike").get_by_test_id("place-source").inner_text()
+    assert page.get_by_test_id("place-source").count() == 1
+
+
+@pytest.mark.parametrize("size", ["large", "larger"])
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_nothing_is_cut_off_in_large_letters_on_a_phone(visit, locale, size):
+    page = visit(locale=locale, width=360)
+    steps.choose_size(page, size)
+    steps.ask(page, "near" if locale == "en-US" else "대피소 near")
+    wide = "(all) => all.filter((one) => one.getBoundingClientRect().right > 360).map((one) => one.textContent)"
+    shown = ", ".join(f"{part} *:not(.unseen)" for part in (".place", ".composer", ".head"))
+    assert page.locator(shown).evaluate_all(wide) == []
+    field, send = page.get_by_test_id("input").bounding_box(), page.get_by_test_id("send").bounding_box()
+    assert abs(field["y"] + field["height"] - send["y"] - send["height"]) < 2
+    assert field["width"] > 200
+
+
 def test_the_plain_text_is_not_said_twice(visit):
     page = visit()
     steps.ask(page, "대피소 near")

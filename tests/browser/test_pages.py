@@ -218,6 +218,15 @@ def test_a_quote_is_not_said_twice(visit, stem, once):
     assert page.get_by_test_id("citation").first.inner_text().count(once) == 1
 
 
+@pytest.mark.parametrize(("language", "date"), [("ko", "2023년 6월 27일"), ("en", "27 June 2023")])
+def test_the_date_of_the_text_is_written_as_people_write_it_and_follows_the_page(visit, language, date):
+    page = visit(locale={"ko": "ko-KR", "en": "en-US"}[language])
+    steps.ask(page, "언제 rule")
+    assert date in page.get_by_test_id("citation-date").first.inner_text()
+    steps.switch_language(page, {"ko": "en", "en": "ko"}[language])
+    assert date not in page.get_by_test_id("citation-date").first.inner_text()
+
+
 @pytest.mark.parametrize("stem", ["others-ko", "others-en", "festival-ko", "festival-en"])
 def test_what_is_said_beside_the_quotes_is_shown(visit, stem):
     answer = json.loads((ANSWERS[0].parent / f"{stem}.json").read_text("utf-8"))

@@ -25,7 +25,7 @@
       overflow: hidden; background: #fff; box-shadow: 0 8px 32px rgb(0 0 0 / 35%); }
     .bar { display: flex; align-items: center; gap: 8px; min-height: 48px; padding: 0 8px 0 16px; background: #0b5d78; color: #fff; }
     .bar .name { flex: 1; }
-    .bar a, .bar button { display: flex; align-items: center; min-height: 44px; padding: 0 12px; border: 0; border-radius: 8px; background: none;
+    .bar a, .bar button { display: flex; align-items: center; min-height: 44px; padding: 0 8px; border: 0; border-radius: 8px; background: none;
       color: #fff; font-size: 14px; cursor: pointer; text-decoration: underline; }
     .bar :focus-visible { outline-color: #fff; outline-offset: -4px; }
     iframe { flex: 1; width: 100%; border: 0; background: #f3f6f8; }
