@@ -160,8 +160,9 @@ def _rule(answer: Answered, most: int) -> list[Part]:
     phones = phones_of(answer["calls"], language)
     card = parts.text_card(_title(answer), lead, [*phones, *parts.present(link)][:CARD_BUTTONS], tail)
     rest = answer["text"].removeprefix(lead).strip() if card.get("description", "").startswith(lead) else answer["text"]
-    moved = later if later not in tail else ""
-    return [{"textCard": card}, *_texts(rest, answer, min(most - 1, 2 if units(rest) > TEXT else 1), moved)]
+    beyond = call_lines(answer["calls"][CARD_BUTTONS:], language)
+    below = "\n".join(filter(None, (*beyond, later if later not in tail else "")))
+    return [{"textCard": card}, *_texts(rest, answer, min(most - 1, 2 if units(rest) > TEXT else 1), below)]
 
 
 def _with_calls(answer: Answered, most: int) -> list[Part]:
