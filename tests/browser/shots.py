@@ -28,6 +28,8 @@ dataset.theme = theme; if (size === "normal") delete dataset.size; else dataset.
 PHONE = (360, 740)
 TALLEST = 9000
 """Height in pixels at which a picture of a whole page is cut off."""
+SETTLED_MS = 300
+"""After a change of the window; a map draws its outlines anew 200 ms later."""
 STRIP = 1500
 """Height in pixels of the pieces that a page is cut into on a sheet."""
 
@@ -63,10 +65,10 @@ def shoot(page: Page, view: View, path: Path) -> None:
     for frame in page.frames:
         frame.evaluate(LOOK, [view.theme, view.size])
     page.set_viewport_size({"width": view.width, "height": PHONE[1]})
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(SETTLED_MS)
     tall = int(page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": view.width, "height": max(PHONE[1], min(tall, TALLEST))})
-    page.wait_for_timeout(150)
+    page.wait_for_timeout(SETTLED_MS)
     page.screenshot(path=path)
 
 
