@@ -76,8 +76,11 @@ def stories_in(folder: Path) -> list[dict[str, Any]]:
 
 def story_test(folder: Path, model: Path) -> Outcome:
     """Run the stories of a folder through a trained model. Raises StoryTestError when Rasa gives no report."""
-    told = stories_in(folder)
-    turns = sum("user" in step for story in told for step in story["steps"])
+    try:
+        told = stories_in(folder)
+        turns = sum("user" in step for story in told for step in story["steps"])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise StoryTestError(f"{folder} holds a file without stories in it ({error!r}).") from None
     with tempfile.TemporaryDirectory(prefix="ansim-stories-") as out:
         said = _rasa(folder, model, Path(out))
         try:

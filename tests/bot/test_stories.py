@@ -92,7 +92,7 @@ def states(steps: list[dict], intent: str) -> set[tuple[str | None, str | None]]
     for step in steps:
         if step.get("action") == SESSION:
             loop = asked = None
-        loop = step["active_loop"] if "active_loop" in step else loop
+        loop = step.get("active_loop", loop)
         for slot in step.get("slot_was_set", []):
             asked = slot.get("requested_slot", asked) if slot else asked
         if step.get("intent") == intent:
@@ -100,6 +100,13 @@ def states(steps: list[dict], intent: str) -> set[tuple[str | None, str | None]]
     return found
 
 
+KNOWN = {
+    ("festival_form", "the check is asked for once more in the middle"): "the form refuses it; Rasa then has no rule",
+    ("report_form", "the buttons of an answer in the middle"): "the form takes them for a place",
+    ("report_form", "a wish for the next place in the middle"): "the form takes it for the hazard",
+    ("report_form", "the festival check is asked for by its button in the middle"): "the form takes it for a place",
+}
+"""Stories that the running bot does not follow yet, and why: the test fails as soon as it does."""
 TOLD = told()
 IN = pytest.mark.parametrize("language", ["en", "ko"])
 
@@ -205,6 +212,22 @@ stories:
       - {active_loop: festival_form}
       - {user: my house is on fire, intent: emergency}
       - {action: festival_form}
+  - story: an emergency that is told as a form's answer
+    steps:
+      - {user: festival check please, intent: start_festival}
+      - {action: action_festival_read}
+      - {action: festival_form}
+      - {active_loop: festival_form}
+      - {user: my house is on fire, intent: ask_rule}
+      - {action: festival_form}
+  - story: another reading of what a form takes
+    steps:
+      - {user: festival check please, intent: start_festival}
+      - {action: action_festival_read}
+      - {action: festival_form}
+      - {active_loop: festival_form}
+      - {user: thank you, intent: ask_rule}
+      - {action: festival_form}
   - story: a form that outlives a long pause
     steps:
       - {user: festival check please, intent: start_festival}
@@ -241,15 +264,22 @@ def test_a_wrong_story_fails(model, tmp_path, capsys):
         "an action of which nobody knows",
         "another intent than is read",
         "an emergency that waits for the form",
+        "an emergency that is told as a form's answer",
         "a form that outlives a long pause",
     }
     assert "action: utter_goodbye  # predicted: utter_greet" in printed
-    assert "Stories: 2 of 8 right, 11 messages" in printed
+    assert "In 1 of the stories a form's answer is read otherwise" in printed
+    assert "Stories: 3 of 10 right, 16 messages" in printed
 
 
 @pytest.mark.slow
 def test_a_story_that_rasa_passes_over_is_no_success(model, tmp_path, capsys):
-    right = 'version: "3.1"\nstories:\n  - story: {}\n    steps: [{{user: {}, intent: greet}}, {{action: utter_greet}}]\n'
+    right = """
+version: "3.1"
+stories:
+  - story: {}
+    steps: [{{user: {}, intent: greet}}, {{action: utter_greet}}]
+"""
     (tmp_path / "test_read.yml").write_text(right.format("read", "hello"), "utf-8")
     assert main([str(tmp_path)]) == 0
     (tmp_path / "not_read.yml").write_text(right.format("not read", "안녕하세요"), "utf-8")
@@ -314,8 +344,14 @@ def expected(steps: list[dict]) -> list[tuple[str, str | None, str | None]]:
     return [("action", SESSION, None), *taken(told_flow)]
 
 
+def params() -> list:
+    """Every story, those of KNOWN marked."""
+    marks = {key: [pytest.mark.xfail(reason=KNOWN[key[:2]], strict=True)] for key in TOLD if key[:2] in KNOWN}
+    return [pytest.param(key, marks=marks.get(key, []), id="-".join(key)) for key in TOLD]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("key", TOLD, ids="-".join)
+@pytest.mark.parametrize("key", params())
 def test_the_running_bot_does_what_the_story_tells(bot, home, key):
     steps, me = TOLD[key], Teller(bot.address, key[2])
     for step in steps:
