@@ -110,6 +110,13 @@ def without_rasa(message: Message, language: str | None) -> Answer:
     return replies.static("unavailable", choose(message.text, language, None))
 
 
+def at_once(raw: object, language: str | None) -> list[Reply]:
+    """The reply to an emergency, without Rasa; none for any other message. Never raises."""
+    message = clean(raw)
+    found = emergency.detect(message.text, language)
+    return [] if found is None else [as_reply(replies.emergency(found, choose(message.text, language, None)))]
+
+
 def as_reply(answer: Answer) -> Reply:
     return {"text": answer.text, "quick_replies": quick_replies(answer), "answer": answer.to_json()}
 

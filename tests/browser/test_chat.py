@@ -138,6 +138,20 @@ def test_an_emergency_waits_for_no_slow_action(visit, bot):
         assert steps.ask(visit(), "When must a festival safety plan be handed in?")[-1].status == "answered"
 
 
+def test_an_emergency_waits_for_no_earlier_question(visit, bot):
+    with behind_slow_actions(bot, SLOW_SECONDS):
+        for locale, (said,) in DANGER.items():
+            page = visit(locale=locale, width=360, height=740)
+            steps.send(page, "When must a festival safety plan be handed in?")
+            steps.send(page, said)
+            button = page.get_by_test_id("emergency-card").get_by_test_id("call-button").first
+            button.wait_for(timeout=(SLOW_SECONDS - 1) * 1000)
+            assert page.locator("article[data-status=answered]").count() == 0
+            page.wait_for_selector('body[data-waiting=false][data-unsent="0"]', timeout=60_000)
+            assert [each.status for each in steps.read_log(page)][:4] == [None, "answered", None, "emergency"]
+            assert page.get_by_test_id("emergency-card").count() == 1
+
+
 def test_markup_is_shown_as_text(visit, problems):
     page = visit()
     steps.ask(page, "<img src=x onerror=\"document.title='hacked'\"> who inspects playgrounds")

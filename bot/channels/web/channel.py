@@ -19,7 +19,7 @@ from bot.channels.web.packing import served
 from bot.channels.web.tiles import tiles
 from bot.channels.wire import BadRequestError, read_request
 from bot.settings import PROJECT
-from bot.turn import Handler, run_turn
+from bot.turn import Handler, at_once, run_turn
 
 STATIC = Path(__file__).parent / "static"
 GAZETTEER = PROJECT / "knowledge" / "gazetteer"
@@ -122,6 +122,15 @@ class WebChannel(InputChannel):
         @chat.route("/health", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
             return response.json({"status": "ok"})
+
+        @chat.route("/danger", methods=["POST"])
+        async def danger(request: Request) -> HTTPResponse:
+            """What a message has to be answered with at once, though an earlier one is still being looked up."""
+            try:
+                asked = read_request(request.body, text_key="text")
+            except BadRequestError as error:
+                return response.json({"error": str(error)}, status=error.status)
+            return response.json({"messages": at_once(asked.text, asked.language)}, ensure_ascii=False)
 
         @chat.route("/messages", methods=["POST"])
         async def receive(request: Request) -> HTTPResponse | None:

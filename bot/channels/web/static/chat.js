@@ -12,7 +12,7 @@ import { Follower, startFolding, startPrinting, watchBars } from "./screen.js";
 import { startShare } from "./share.js";
 import { Conversation } from "./store.js";
 import { Log } from "./view_log.js";
-import { forget, think } from "./wire.js";
+import { danger, forget, think } from "./wire.js";
 import { bind } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -35,7 +35,14 @@ function say(words, location = null) {
   const entry = conversation.ask(words, askedLanguage(), location);
   if (courier.lost) conversation.mark(entry, "retrying");
   asked(entry);
+  if (courier.running) warn(entry);
   courier.lost ? courier.hurry() : courier.run();
+}
+
+/** A message waits behind another: if it tells of danger, its answer does not wait. */
+async function warn(entry) {
+  const found = await danger({ sender: conversation.sender, ...entry });
+  if (entry.state !== "sent") found.forEach((message, nth) => said(entry, nth, message));
 }
 
 function asked(entry) {

@@ -148,6 +148,17 @@ export async function think(given) {
   }
 }
 
+/** What a message has to be answered with at once, though an earlier one is under way; none but for an emergency. */
+export async function danger({ sender, text, language }) {
+  try {
+    const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ sender, text, language }) };
+    const { response, body } = await request("danger", options, HEALTH_MS);
+    return response.ok ? list(body?.messages).map(readMessage) : [];
+  } catch {
+    return [];
+  }
+}
+
 const CHECK_MS = 40000;
 
 /**
