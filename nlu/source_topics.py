@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.register.topics import ALL
+from nlu.josa import particles
 from nlu.language import ENGLISH, KOREAN, LANGUAGES
 
 FOLDER = Path(__file__).parent
@@ -135,4 +136,5 @@ def source_text(key: str, language: str, **values: object) -> str:
     found: Any = load(language)["texts"]
     for part in key.split("."):
         found = found[part]
-    return str(found).format(**values)
+    filled = str(found).format(**values)
+    return particles(filled) if language == KOREAN else filled
