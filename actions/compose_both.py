@@ -9,12 +9,14 @@ from nlu.texts import text
 
 
 def compose_both(places: Answer, rule: Answer, language: str) -> Answer:
-    """The places first, then the rule with its quotes; the status is "answered" when one of them is."""
+    """The places first, then the rule with its quotes; the status is "answered" when one of them is.
+
+    The lead is that of the places, with which the text begins; the rule's own opens its part, so that each is said once.
+    """
     status = "answered" if "answered" in (places.status, rule.status) else rule.status
     return replace(
         places,
         status=status,
-        lead=f"{places.lead} {rule.lead}",
         text=f"{places.text}\n\n{text('nearby.also', language)}\n{rule.text}",
         citations=rule.citations,
         next_steps=rule.next_steps,

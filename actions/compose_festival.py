@@ -23,20 +23,28 @@ from knowledge.obligations.festival import (
 from nlu.answer import Answer, Citation
 from nlu.texts import text, texts
 
+SINCE = ("_later", "_between")
+"""Ends of the keys of lines on what a later decree changed."""
+
 
 def compose_festival(
-    check: FestivalCheck, facts: FestivalFacts, language: str, shelf: Shelf | None = None
+    check: FestivalCheck,
+    facts: FestivalFacts,
+    language: str,
+    shelf: Shelf | None = None,
+    closing: Sequence[str] = (),
 ) -> Answer:
     """The check as an Answer; ``clarify`` while a fact is open that decides whether the article applies.
 
-    Each decree line names its provision, whose words (or those of what holds it) are among the citations.
+    Each decree line names its provision, whose words (or those of what holds it) are among the citations. What is
+    due and what is missing comes first, what later decrees changed last; ``closing`` stands before that.
     """
     shelf = shelf or decree()
     lead = lead_of(check, facts, language)
-    blocks = [lead, *(_block(check, basis, language, shelf) for basis in BASES)]
-    if check.missing:
-        blocks.insert(1, _say("missing_lead", language, missing="; ".join(_missing(check, language))))
-    blocks += ["\n".join((_say("elsewhere", language), _say("calendar", language)))]
+    missing = "; ".join(_missing(check, language))
+    blocks = [lead, _say("missing_lead", language, missing=missing) if missing else ""]
+    blocks += [*(_block(check, basis, language, shelf) for basis in BASES), _elsewhere(language)]
+    blocks += [_say("calendar", language), *closing, _since(check, language)]
     return Answer(
         "clarify" if check.applies is None and check.missing else "answered",
         language,
@@ -148,18 +156,47 @@ def _missing(check: FestivalCheck, language: str) -> list[str]:
 
 
 def _block(check: FestivalCheck, basis: str, language: str, shelf: Shelf) -> str:
-    lines = [line for line in check.lines if line.basis == basis]
+    """The lines of one basis below its heading, those with a day first; without what changed since."""
+    lines = sorted((line for line in check.lines if line.basis == basis and not _is_since(line)), key=_rank)
     if not lines:
         return ""
     date = day(shelf.edition.promulgated, language)
     return "\n".join([_say(f"head.{basis}", language, date=date), *(_bullet(line, language) for line in lines)])
 
 
+def _rank(line: Line) -> int:
+    """The days first, then what else belongs to the filing."""
+    if line.basis != DECREE or line.provision != FILING:
+        return 2
+    return 0 if {"due", "left"} & line.values.keys() or line.key == "over" else 1
+
+
+def _is_since(line: Line) -> bool:
+    return line.key.endswith(SINCE)
+
+
+def _since(check: FestivalCheck, language: str) -> str:
+    """What later decrees did to the article: notes on the text, no duties."""
+    lines = [line for line in check.lines if _is_since(line)]
+    noted = (f"※ {_marked(line, language)}" for line in lines)
+    return "\n".join([_say("head.since", language), *noted]) if lines else ""
+
+
+def _elsewhere(language: str) -> str:
+    """What is not in the text, and where it can be read."""
+    bullets = (f"• {each}" for each in texts("festival.elsewhere", language))
+    return "\n".join([_say("head.elsewhere", language), *bullets, _say("elsewhere_at", language)])
+
+
 def _bullet(line: Line, language: str) -> str:
-    said = line_text(line, language)
-    if line.provision:
-        said = _say("marked", language, line=said, label=label(line.provision, language))
+    said = _marked(line, language)
     return f"  – {said}" if line.key.startswith("part_") else f"• {said}"
+
+
+def _marked(line: Line, language: str) -> str:
+    """A line in words with the mark of its provision."""
+    said = line_text(line, language)
+    return _say("marked", language, line=said, label=label(line.provision, language)) if line.provision else said
 
 
 def _citations(check: FestivalCheck, language: str, shelf: Shelf) -> tuple[Citation, ...]:

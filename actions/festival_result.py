@@ -18,11 +18,10 @@ from nlu.texts import text
 def festival_result(facts: FestivalFacts, language: str) -> Answer:
     """The check of these facts today, in Asia/Seoul."""
     checked = check(facts, today())
-    answer = compose_festival(checked, facts, language)
     files = links(facts, language, checked.plan_due is not None) if checked.applies is not False else ()
-    closing = [text("festival_form.files", language) + " " + " · ".join(str(each["label"]) for each in files)]
-    words = [answer.text, *(closing if files else []), text("festival_form.again", language)]
-    return replace(answer, text="\n\n".join(words), files=files)
+    named = text("festival_form.files", language) + " " + " · ".join(str(each["label"]) for each in files)
+    closing = [*([named] if files else []), text("festival_form.again", language)]
+    return replace(compose_festival(checked, facts, language, closing=closing), files=files)
 
 
 def festival_change(message: str, language: str, slots: Mapping[str, Any]) -> tuple[Answer, dict[str, Any]] | None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.compose_festival import compose_festival, line_text
+from actions.compose_festival import SINCE, compose_festival, line_text
 from knowledge.library import decree
 from knowledge.obligations.festival import BASES, HOSTS, MATERIALS, PLANS, VENUES, FestivalFacts, check
 
@@ -83,11 +83,27 @@ def test_bases_stand_apart_and_in_order(row, language):
     assert order == sorted(order)
     answer = compose_festival(found, facts_of(row), language)
     blocks = answer.text.split("\n\n")
+    own = [line for line in found.lines if not line.key.endswith(SINCE)]
     for basis in BASES:
-        said = [line_text(line, language) for line in found.lines if line.basis == basis]
+        said = [line_text(line, language) for line in own if line.basis == basis]
         holding = {number for number, block in enumerate(blocks) for line in said if line in block}
         assert len(holding) == 1, basis
         assert blocks[holding.pop()].count("\n") == len(said)
+    since = [line_text(line, language) for line in found.lines if line.key.endswith(SINCE)]
+    assert since
+    assert all(f"\n※ {line}" in blocks[-1] for line in since)
+    assert blocks[-1].count("\n") == len(since)
+
+
+def test_what_is_missing_and_due_comes_first_and_what_changed_since_last():
+    found = scenario("place unknown")
+    for language in LANGUAGES:
+        lead, missing, rules, *_ = compose_festival(checked(found), facts_of(found), language).text.split("\n\n")
+        assert all(said not in lead for said in ("※", "•"))
+        assert missing.startswith({"en": "Still needed: whether", "ko": "더 필요한 것: 장소"}[language])
+        assert "2027" in rules.split("\n")[1]
+    answer = compose_festival(checked(found), facts_of(found), "en", closing=("one", "two"))
+    assert answer.text.split("\n\n")[-3:-1] == ["one", "two"]
 
 
 @pytest.mark.parametrize("row", SCENARIOS, ids=lambda row: row["id"])

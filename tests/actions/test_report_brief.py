@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -17,6 +18,7 @@ from knowledge.reports import opening
 from knowledge.reports.model import NewReport, ReportError
 from knowledge.reports.sqlite import SqliteReports
 from knowledge.reports.topics import TopicCounts
+from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES
 from nlu.texts import text
 
 NOON = dt.datetime(2026, 7, 15, 3, tzinfo=dt.timezone.utc)
@@ -49,6 +51,14 @@ def store(tmp_path, monkeypatch):
 def written(store, shelf, district, language):
     brief = gather(store, TopicCounts(store.path), district, FIRST, LAST, LAST)
     return layout(brief, shelf, language)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_skill_that_is_counted_has_a_name(shelf, language):
+    for skill in (NEARBY, CARD, SOURCES, RULE, FESTIVAL, DEADLINE, DUTIES, REPORT):
+        name = topic_name(skill, shelf, language)
+        assert name != skill
+        assert bool(re.search("[가-힣]", name)) == (language == "ko")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

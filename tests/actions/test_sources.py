@@ -10,6 +10,7 @@ from actions.compose_sources import LISTED, compose_no_such_data, compose_source
 from knowledge.catalogue.model import Source
 from knowledge.register.topics import topics
 from nlu.language import LANGUAGES
+from nlu.route import SOURCES, route
 from nlu.say import payload
 
 
@@ -32,7 +33,11 @@ def test_what_is_held_is_listed_with_rows_and_date(language):
     assert "2023-11" in second
     assert answer.source_dates == ("2025-07-01", "2023-11")
     assert answer.computed[0] == {"source": "b", "rows": 11004, "as_of": "2025-07-01"}
-    assert "ansim sources" in answer.text
+    assert "docs/" not in answer.text
+    offered = re.findall(r"“([^”]+\?)”", answer.text)
+    assert len(offered) == 2
+    for question in offered:
+        assert route(question, language).skill == SOURCES, question
     assert payload(answer)["json_message"]["answer"]["status"] == "answered"
 
 
