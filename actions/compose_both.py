@@ -11,7 +11,7 @@ from nlu.texts import text
 def compose_both(places: Answer, rule: Answer, language: str) -> Answer:
     """The places first, then the rule with its quotes; the status is "answered" when one of them is.
 
-    The lead is that of the places, with which the text begins; the rule's own opens its part, so that each is said once.
+    The lead is that of the places, with which the text begins; the rule's own opens its part: each is said once.
     """
     status = "answered" if "answered" in (places.status, rule.status) else rule.status
     return replace(

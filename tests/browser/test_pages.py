@@ -234,9 +234,11 @@ def test_what_is_said_beside_the_quotes_is_shown(visit, stem):
     answering(page, answer)
     steps.ask(page, "?")
     shown = page.get_by_test_id("message-body").last.inner_text()
-    bullets = [line.strip() for line in answer["text"].split("\n") if line.startswith("•")]
+    bullets = [line.strip()[2:] for line in answer["text"].split("\n") if line.strip().startswith(("•", "–"))]
     assert len(bullets) > 4
     assert [line for line in bullets if line not in shown] == []
+    assert "•" not in shown  # they are list items
+    assert page.get_by_test_id("message-text").locator("li").count() >= len(bullets)
 
 
 def test_files_are_offered_and_only_of_this_service(visit):

@@ -4,6 +4,7 @@ import { dial, icon, make } from "./dom.js";
 import { asksDates, viewDates } from "./view_dates.js";
 import { viewCitation } from "./view_citation.js";
 import { beyondList, viewPlaces } from "./view_places.js";
+import { rich, viewProse } from "./view_prose.js";
 import { canRead, reader } from "./read_aloud.js";
 import { hasText, text } from "./words.js";
 
@@ -13,24 +14,22 @@ import { hasText, text } from "./words.js";
  */
 export function messageParts(message, fresh) {
   const { answer } = message;
-  if (!answer) return [() => [prose(message.text)]];
+  if (!answer) return [() => [viewProse(message.text)]];
   const places = answer.places.length > 0;
   if (answer.status === "emergency") return [() => [emergency(message, fresh)], places && (() => [viewPlaces(answer, true)])].filter(Boolean);
   const cited = answer.citations.length > 0;
   return [
-    () => [statusLabel(answer.status), make("p", { class: "lead", testid: "lead", lang: answer.language }, answer.lead || answer.text || message.text)],
+    () => [statusLabel(answer.status), make("p", { class: "lead", testid: "lead", lang: answer.language }, ...rich(answer.lead || answer.text || message.text))],
+    () => [dues(answer), answer.files.length > 0 && files(answer)],
     places && (() => [viewPlaces(answer)]),
     () => [
       ...body(answer),
       answer.calls.length > 0 && make("div", { class: "calls" }, ...answer.calls.map((one) => call(one, answer.language))),
-      answer.files.length > 0 && files(answer),
     ],
     cited && (() => [citations(answer)]),
     (cited || beyondLead(answer)) && (() => [foot(message)]),
   ].filter(Boolean);
 }
-
-const prose = (words, lang = null) => make("p", { class: "prose", testid: "message-text", lang }, words);
 
 function statusLabel(status) {
   const key = `status.${status}`;
@@ -39,26 +38,37 @@ function statusLabel(status) {
 
 /**
  * What the plain text says beyond the lead, without the list of places and the quotes, which stand on the
- * page by themselves.
+ * page by themselves, and without the line that names the files.
  */
 function body(answer) {
   const listed = answer.places.length > 0 ? beyondList(beyondLead(answer), answer.places) : beyondLead(answer);
   const rest = answer.citations.length > 0 ? beyondQuotes(listed, answer.citations) : listed;
-  return rest && answer.lead ? [prose(rest, answer.language)] : [];
+  const names = (line) => answer.files.length > 0 && answer.files.every(({ label }) => line.includes(label));
+  const said = rest.split("\n").filter((line) => !names(line)).join("\n").trim();
+  return said && answer.lead ? [viewProse(said, answer.language)] : [];
 }
 
 /** The lines that are no quote, no rendering, no note on a later change and no line that only names a provision. */
 export function beyondQuotes(rest, citations) {
   const shown = citations.flatMap((cited) => [cited.quote, cited.quote_ko, cited.rendering, cited.amended_later]).filter(Boolean).join("\n");
   const bare = (line) => line.trim().replace(/^[“"]|[”"]$/g, "").replace(/^\[[^\]]{1,20}\]\s*/, "").replace(/\s*\[…\]$/, "").trim();
-  const naming = (line) => citations.some(({ label, title, heading }) => line.includes(label)
+  const naming = (line) => !/^\s*–/.test(line) && citations.some(({ label, title, heading }) => line.includes(label)
     && (line.replace(label, "").replace(title || heading, "").match(/\p{L}/gu) ?? []).length < 9);
-  const quoted = (line) => line.trim() !== "" && (/^\s*[—※]/.test(line) || bare(line) === "" || shown.includes(bare(line)) || naming(line));
+  const noted = (line) => /^\s*※/.test(line) && citations.some(({ amended_later: later }) => later && line.includes(later));
+  const quoted = (line) => line.trim() !== "" && (/^\s*—/.test(line) || noted(line) || bare(line) === "" || shown.includes(bare(line)) || naming(line));
   return rest.split("\n").filter((line) => !quoted(line)).join("\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
 function beyondLead({ lead, text: whole }) {
   return (whole.startsWith(lead) ? whole.slice(lead.length) : whole).trim();
+}
+
+/** The last days that were counted, before all that stands around them. */
+function dues({ computed, language }) {
+  const rows = computed.filter(({ name, value }) => hasText(`due.${name}`) && /^\d{4}-\d\d-\d\d$/.test(value));
+  const format = new Intl.DateTimeFormat(language === "ko" ? "ko" : "en-GB", { dateStyle: "full", timeZone: "UTC" });
+  return rows.length > 0 && make("dl", { class: "dues", testid: "dues", lang: language }, ...rows.flatMap(({ name, value }) => [
+    make("dt", {}, text(`due.${name}`, {}, language)), make("dd", {}, make("time", { datetime: value }, format.format(new Date(value))))]));
 }
 
 /** Files to take away, made by this service. */
@@ -70,7 +80,7 @@ function files(answer) {
 }
 
 function citations(answer) {
-  const unfold = answer.status === "answered";
+  const unfold = answer.status === "answered" && answer.files.length === 0;
   return make("div", { class: "citations", testid: "citations" },
     make("p", { class: "small-title", t: "citations" }),
     ...answer.citations.map((cited, at) => viewCitation(cited, unfold && at === 0)));
@@ -97,8 +107,8 @@ function emergency({ text: said, answer }, fresh) {
   return make("div", { class: "emergency", testid: "emergency-card", role: fresh ? "alert" : "group", "aria-label": text("emergency.title", {}, language), lang: language },
     make("p", { class: "emergency-title" }, icon("warn"), text("emergency.title", {}, language)),
     make("div", { class: "calls" }, ...calls.map((one) => call(one, language))),
-    answer.lead && make("p", { class: "lead", testid: "lead" }, answer.lead),
-    lines.length > 0 && make("ul", { class: "steps", testid: "message-text" }, ...lines.map((line) => make("li", {}, line))),
+    answer.lead && make("p", { class: "lead", testid: "lead" }, ...rich(answer.lead)),
+    lines.length > 0 && make("ul", { class: "steps", testid: "message-text" }, ...lines.map((line) => make("li", {}, ...rich(line.replace(/^[•–]\s*/, ""))))),
     canRead() && make("p", { class: "actions" }, reader(spoken(calls, answer.text || said, language), language)));
 }
 
@@ -112,8 +122,8 @@ function spoken(calls, words, language) {
 
 function call({ number, label: whole }, language) {
   const spoken = text("call", { number }, language);
-  // "Call 119 (fire, ambulance)" is not said twice under "Call 119"
-  const label = whole.startsWith(spoken) ? whole.slice(spoken.length).replace(/^[\s(]+|[\s)]+$/g, "") : whole;
+  // "Call 119 (fire, ambulance)" is not said twice under "Call 119", nor is "119"
+  const label = whole.startsWith(spoken) ? whole.slice(spoken.length).replace(/^[\s(]+|[\s)]+$/g, "") : whole.trim() === number ? "" : whole;
   return dial(number, { class: "call", testid: "call-button", lang: language, data: { number } }, icon("phone"),
     make("span", { class: "call-words" },
       make("strong", {}, spoken), " ",

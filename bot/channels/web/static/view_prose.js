@@ -1,0 +1,76 @@
+// What an answer says in plain words, as paragraphs, lists, sections and links. Words become text nodes only.
+import { make } from "./dom.js";
+
+const LINK = String.raw`https://[^\s<>"“”]*[^\s<>"“”.,:;!?)\]…]`;
+/** A receipt number, a number with its unit, a provision with its particle: not broken at the end of a line. */
+const WHOLE = [
+  String.raw`\bAS-[A-Z0-9]{4}-[A-Z0-9]{3}\b`,
+  String.raw`\b\d[\d.,]* k?m\b`,
+  String.raw`[([]?제\d+조(?:의\d+)?(?:제\d+항)?(?:제\d+호(?:의\d+)?)?(?:[가-하]목)?[)\]]?[가-힣]{0,4}`,
+  String.raw`\bArticle \d+(?:-\d+)?(?: \(\d+\)(?: \d+(?:-\d+)?\b)?(?: \([a-z]\))?)?`,
+];
+const APART = new RegExp(`(${[LINK, ...WHOLE].join("|")})`);
+const ROWS = [["item", /^• /], ["part", /^\s*– /], ["note", /^※ /]];
+
+/** Words with their links to follow, and kept together what belongs together. */
+export const rich = (words) => words.split(APART).map((part, at) => (at % 2 === 0 ? part : apart(part))).filter(Boolean);
+
+const apart = (part) => (part.startsWith("https://")
+  ? make("a", { href: part, rel: "noopener noreferrer", target: "_blank" }, readable(part))
+  : make("span", { class: "whole" }, part));
+
+/** "law.go.kr/법령/…" may come with its letters encoded: shown as people read them. */
+function readable(address) {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
+/** Paragraphs stand apart by an empty line. */
+export function viewProse(words, lang = null) {
+  return make("div", { class: "prose", testid: "message-text", lang }, ...words.split(/\n{2,}/).filter((said) => said.trim()).flatMap(paragraph));
+}
+
+/** One paragraph; a line that ends in a colon before a list is its heading, before notes what they are folded under. */
+function paragraph(said) {
+  const [first, ...rows] = said.split("\n").filter((line) => line.trim()).map(read);
+  const heading = first.kind === "line" && first.words.endsWith(":") && first.words.slice(0, -1);
+  if (heading && rows.length > 0 && rows.every(({ kind }) => kind === "note")) return [folded(heading, rows)];
+  if (!heading || rows[0]?.kind !== "item") return grouped([first, ...rows]);
+  return [make("section", { class: "part", testid: "part" }, make("h3", {}, ...rich(heading)), ...grouped(rows))];
+}
+
+function read(line) {
+  const [kind, mark] = ROWS.find(([, begins]) => begins.test(line)) ?? ["line", /^\s+/];
+  return { kind, words: line.replace(mark, "") };
+}
+
+const folded = (heading, rows) => make("details", { class: "since", testid: "since" },
+  make("summary", {}, `${heading} (${rows.length})`), ...grouped(rows));
+
+/** Rows of one kind that follow each other are one list, or one run of lines. */
+function grouped(rows) {
+  const groups = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last && (last.kind === row.kind || (last.kind === "item" && row.kind === "part"))) last.rows.push(row);
+    else groups.push({ kind: row.kind, rows: [row] });
+  }
+  return groups.map(({ kind, rows: own }) => (kind === "line" ? make("p", {}, ...rich(own.map(({ words }) => words).join("\n"))) : list(kind, own)));
+}
+
+/** A list; its parts are lists within the item before them. */
+function list(kind, rows) {
+  const element = make("ul", { class: kind === "note" ? "notes" : null });
+  for (const row of rows) {
+    const within = row.kind === "part" && kind === "item" && element.lastElementChild;
+    if (!within) element.append(make("li", {}, ...rich(row.words)));
+    else {
+      if (within.lastElementChild?.tagName !== "UL") within.append(make("ul"));
+      within.lastElementChild.append(make("li", {}, ...rich(row.words)));
+    }
+  }
+  return element;
+}
