@@ -38,7 +38,7 @@ async def _later(pause: float) -> None:
 
 def warm() -> None:
     """Make a picture and the files of a festival check; what fails is logged and fails again for who asks for it."""
-    for make in (_picture, _files):
+    for make in (warm_picture, warm_files):
         _tried(make)
 
 
@@ -46,17 +46,17 @@ def _tried(make: Callable[[], object]) -> None:
     try:
         make()
     except Exception as error:  # only time would be lost, and the server must go on
-        logger.warning("%s could not be made in advance: %s", make.__name__.strip("_"), type(error).__name__)
+        logger.warning("%s failed: %s", make.__name__, type(error).__name__)
 
 
-def _picture() -> None:
+def warm_picture() -> None:
     from actions.places_api import map_png
     from knowledge.catalogue.opening import open_catalogue
 
     map_png(PICTURE, open_catalogue)
 
 
-def _files() -> None:
+def warm_files() -> None:
     from actions.festival_files import festival_file
 
     festival_file(FILE)

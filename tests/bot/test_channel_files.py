@@ -9,6 +9,7 @@ import zipfile
 import httpx
 import pytest
 
+from bot.channels.data import channel
 from bot.channels.data.channel import DataChannel
 from bot.channels.data.names import ENDINGS, file_name
 from nlu.texts import text, texts
@@ -53,7 +54,8 @@ async def test_every_file_that_is_offered_can_be_fetched_and_holds_the_days_and_
     assert len(dues) == 2
     async with files_server() as behind, serve(DataChannel(), handler=None) as (address, _):
         monkeypatch.setenv("ANSIM_ACTIONS_URL", f"{behind}/webhook")
-        async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
+        monkeypatch.setattr(channel, "MADE_SECONDS", 60.0)  # the machine of a test may be busy
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
             for file in answer["files"]:
                 # the channel's own prefix is put under /webhooks here, as for all channels in these tests
                 got = await client.get(f"{address}/webhooks{file['url']}")
@@ -73,7 +75,8 @@ async def test_a_link_that_is_not_whole_is_refused_with_a_sentence(language, mon
     url = answers.answer(f"files-undated-{language}")["files"][0]["url"]
     async with files_server() as behind, serve(DataChannel(), handler=None) as (address, _):
         monkeypatch.setenv("ANSIM_ACTIONS_URL", f"{behind}/webhook")
-        async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
+        monkeypatch.setattr(channel, "MADE_SECONDS", 60.0)  # the machine of a test may be busy
+        async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
             no_number, no_day = url.replace("people=3000", "people=x"), url.replace("checklist", "calendar")
             for each in (no_number, no_day, f"{url}&x={'y' * 500}"):
                 got = await client.get(f"{address}/webhooks{each}")

@@ -16,6 +16,7 @@ from bot.channels.kakao.dates import spoken
 from bot.channels.kakao.limits import problems, units
 from bot.channels.kakao.settings import read_settings
 from nlu.answer import STATUSES
+from nlu.texts import text
 from tests.bot import answers_folder as answers
 from tests.bot.kakao import surface
 from tests.bot.kakao.make_samples import FOLDER, responses
@@ -159,6 +160,16 @@ def test_a_question_behind_an_answer_is_asked_with_its_buttons(name):
         assert place["as_of"] in shown
     if reply["answer"]["citations"]:
         assert reply["answer"]["citations"][0]["text_date"] in shown
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_an_answer_about_places_and_a_rule_says_both(language):
+    reply = answers.reply(f"both-{language}")
+    assert kinds(f"both-{language}") == ["simpleText", "listCard", "textCard"]
+    rule = reply["text"].split(f"{text('nearby.also', language)}\n")[1].split("\n\n")[0]
+    made = surface.render(reply)
+    assert made["template"]["outputs"][2]["textCard"]["description"].startswith(rule)
+    assert any(link.startswith("https://www.law.go.kr/") for link in surface.linked(made))
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -117,10 +117,13 @@ async def polling(api, dialogue):
 
 @contextlib.asynccontextmanager
 async def files_server():
-    """The action server's files, made as it makes them; without its other addresses."""
+    """The action server's files, made as it makes them; without its other addresses. Loaded before, as it does."""
     from aiohttp import web
 
+    from actions import warm_later
     from actions.festival_files import PATH, festival_file
+
+    await asyncio.to_thread(warm_later.warm_files)
 
     async def give(request: web.Request) -> web.Response:
         made = await asyncio.to_thread(festival_file, dict(request.query))
