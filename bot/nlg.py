@@ -41,6 +41,8 @@ def answer_for(utter_action: str, tracker: DialogueStateTracker) -> Answer:
         if found is not None:
             return replies.emergency(found, found.language)
         return replies.static("unavailable", language)
+    if utter_action == "utter_default":
+        return replies.static("unavailable", language)  # Rasa's own fallback, when it can predict nothing
     asked = utter_action.removeprefix("utter_ask_festival_")
     if asked != utter_action:
         note = tracker.get_slot("festival_note") or {}

@@ -31,9 +31,10 @@ CIVIC, CIVIC_ASKED = 0.55, 0.8
 """Enough where words of offices, duties and papers stand and no danger is named; and when that is a question."""
 TERSE = 0.75
 """Enough for a few words of which the lexicon knows no danger."""
-DESPAIR, HINT, TERSE_HINT = 0.5, 0.2, 0.5
-"""Share of the kind suicide from which a message is heard as a hint at it; and enough for such a message, and for
-one of a few words. People say it obliquely, and the number of a line that listens hurts nobody."""
+DESPAIR, HINT, TERSE_HINT, ASKED_HINT = 0.5, 0.2, 0.5, 0.4
+"""Share of the kind suicide from which a message is heard as a hint at it; and enough for such a message, for
+one of a few words, and for a question that speaks of nobody near. People say it obliquely, and the number of a line
+that listens hurts nobody."""
 ALSO = 0.2
 """Share of the weight from which a second service (119, 112, 109) is named too."""
 PIECE_ALONE = 0.6
@@ -109,7 +110,7 @@ def _judge(cleaned: str) -> tuple[str, float] | None:
     terse = _terse(cleaned) and not whole.danger
     if score >= (max(TERSE, _enough(whole)) if terse else _enough(whole)):
         return cleaned, max(score, PLAIN)
-    if score >= (TERSE_HINT if terse else HINT) and _despairs(whole, features):
+    if score >= _enough_of_a_hint(whole, terse) and _despairs(whole, features):
         return cleaned, score
     for piece in reversed(emergency_text.pieces(cleaned)):
         found = emergency_lexicon.signs(piece)
@@ -117,6 +118,13 @@ def _judge(cleaned: str) -> tuple[str, float] | None:
         if alone >= _enough_in_context(found, whole):
             return piece, alone
     return None
+
+
+def _enough_of_a_hint(found: Signs, terse: bool) -> float:
+    if terse:
+        return TERSE_HINT
+    speaks = found.concepts & {"self", "ending"} or "suicide" in found.event
+    return ASKED_HINT if "ask" in found.marks and not speaks else HINT
 
 
 def _despairs(found: Signs, features: dict[str, float]) -> bool:
@@ -132,7 +140,10 @@ def _of_offices(found: Signs) -> bool:
 
 
 def _only_looks_for_a_place(text: str, cleaned: str) -> bool:
-    """A name of a kind of place ("earthquake site") is no danger, unless a plea stands beside it."""
+    """A name of a kind of place ("earthquake site") is no danger, unless a plea stands beside it. A long message
+    says more than that; it is not searched for places, which takes long."""
+    if len(text) > nearby.LONG:
+        return False
     return "plea" not in emergency_lexicon.signs(cleaned).marks and nearby.plainly_a_place(text, detect_language(text))
 
 

@@ -11,8 +11,9 @@ from nlu.language import LANGUAGES
 
 NLU = Path(__file__).parent
 EXAMPLES = tuple(NLU / language / "intents.yml" for language in LANGUAGES)
-ASKED = {"scope_questions": "question", "answerable_lookalikes": "question", "hostile": "text"}
-"""Files in ``nlu/data`` -> the field with what was asked: near to the laws and far from them, and abuse."""
+ASKED = {"scope_questions": "question", "answerable_lookalikes": "question", "hostile": "text", "form_answers": "text"}
+"""Files in ``nlu/data`` -> the field with what was asked: near to the laws and far from them,
+abuse, and what people answer to the questions of a form."""
 SMALL = frozenset({"small_talk", "noise"})
 """Kinds of their rows that say nothing about how a question looks."""
 OF_A_NOTE = 2
@@ -33,7 +34,7 @@ def examples_in(files: Sequence[Path] = EXAMPLES) -> list[tuple[str, str]]:
 
 
 def no_small_talk() -> list[str]:
-    """Questions of our notes on the laws, questions nobody here can answer, and abuse."""
+    """Questions of our notes on the laws, questions nobody here can answer, abuse, and answers in a form."""
     found = [
         question
         for note in decree().notes.values()

@@ -30,7 +30,7 @@ INTENT_OF = {
     FESTIVAL: "start_festival",
     REPORT: "start_report",
 }
-THRESHOLD = 0.4
+THRESHOLD = 0.5
 """Probability from which a reading other than a question counts."""
 SWITCHES: dict[str | None, str] = {ENGLISH: "switch_to_english", KOREAN: "switch_to_korean"}
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
