@@ -166,7 +166,7 @@ def test_a_question_behind_an_answer_is_asked_with_its_buttons(name):
 def test_an_answer_about_places_and_a_rule_says_both(language):
     reply = answers.reply(f"both-{language}")
     assert kinds(f"both-{language}") == ["simpleText", "listCard", "textCard"]
-    rule = reply["text"].split(f"{text('nearby.also', language)}\n")[1].split("\n\n")[0]
+    rule = reply["text"].split(f"{text('nearby.also', language)}\n")[1].split("\n")[0]
     made = surface.render(reply)
     assert made["template"]["outputs"][2]["textCard"]["description"].startswith(rule)
     assert any(link.startswith("https://www.law.go.kr/") for link in surface.linked(made))
