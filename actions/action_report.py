@@ -10,8 +10,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.report_asides import which_receipt
 from actions.report_desk import SEOUL, turn
-from actions.report_draft import ReportDraft, agrees, belongs, offer, open_question
+from actions.report_draft import CONFIRM, ReportDraft, belongs, offer, open_question
+from actions.report_sense import agrees, is_only_a_number
 from actions.respond import landmarks
 from actions.turns import Events, answered_by, say, shared_location, spoken
 from nlu.answer import Answer
@@ -22,13 +24,26 @@ from nlu.route import REPORT
 FORM, DRAFT, DONE, BEGIN = "report_form", "report_draft", "report_done", "action_report_begin"
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thanks", "help", "about", "switch_to_english", "switch_to_korean"}
+    | {"next_match", "other_matches", "whole_article", "start_festival"}
 )
 """Intents whose words are no hazard, no place and no correction."""
+ANSWERED = SMALL_TALK | {
+    "ask_rule", "ask_nearby", "follow_up", "ask_card", "ask_sources", "ask_deadline", "ask_duties", "emergency"
+}  # fmt: skip
+"""Intents for which another action has a rule in the middle of a report (``bot/dialogue/report.yml``).
+
+The form must not refuse a message of any other: Rasa would have nothing to predict, and never again."""
 
 
 def _words(tracker: Tracker) -> str:
     raw = (tracker.latest_message or {}).get("text")
     return "" if raw == LOCATION_ONLY else clean(raw).text
+
+
+def _language(tracker: Tracker) -> str:
+    """The language to answer in; the letters of a receipt number are of none."""
+    last = tracker.get_slot("language")
+    return str(last) if last and is_only_a_number(_words(tracker)) else spoken(tracker)
 
 
 async def _turn(tracker: Tracker, draft: ReportDraft, language: str) -> tuple[Answer, ReportDraft]:
@@ -43,7 +58,7 @@ class ActionReportBegin(Action):
         return BEGIN
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        language = spoken(tracker)
+        language = _language(tracker)
         answer, draft = await _turn(tracker, ReportDraft(), language)
         say(dispatcher, answer)
         kept = draft.to_json() if draft.alive else None
@@ -55,22 +70,22 @@ def _done(draft: ReportDraft) -> Events:
 
 
 class ValidateReportForm(Action):
-    """One message in the form. Nothing set means: it asks something else, let it be answered as what it is."""
+    """One message in the form. Nothing set means: it asks something else, and a rule has an action for that."""
 
     def name(self) -> str:
         return "validate_report_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        language, draft = spoken(tracker), ReportDraft.read(tracker.get_slot(DRAFT))
+        language, draft = _language(tracker), ReportDraft.read(tracker.get_slot(DRAFT))
         before = answered_by(tracker, FORM)
         if before is not None:
-            again = open_question(draft, language) if before != BEGIN else None
-            if again is not None:
-                say(dispatcher, again)
-            return []
+            return [] if before == BEGIN else _after_another(dispatcher, draft, language)
         located = shared_location(tracker) is not None
-        if _small_talk(tracker, language) or not belongs(draft, _words(tracker), language, located):
+        mine = not _small_talk(tracker, language) and belongs(draft, _words(tracker), language, located)
+        if not mine and _intent(tracker) in ANSWERED:
             return []
+        if draft.alive and (not mine or (_unseen(tracker, draft) and agrees(_words(tracker), language))):
+            return _again(dispatcher, draft, language)
         answer, after = await _turn(tracker, draft, language)
         say(dispatcher, answer)
         return [SlotSet("language", language), SlotSet(DRAFT, after.to_json() if after.alive else None), *_done(after)]
@@ -78,9 +93,43 @@ class ValidateReportForm(Action):
 
 def _small_talk(tracker: Tracker, language: str) -> bool:
     """A greeting, "English" and the like; not a thank-you that says yes or no too."""
-    intent, words = ((tracker.latest_message or {}).get("intent") or {}).get("name"), _words(tracker)
+    words = _words(tracker)
     answers = agrees(words, language) or any(has(name, words, language) for name in ("cancel", "deny", "skip"))
-    return intent in SMALL_TALK and not answers
+    return _intent(tracker) in SMALL_TALK and not answers
+
+
+def _intent(tracker: Tracker) -> str:
+    return str(((tracker.latest_message or {}).get("intent") or {}).get("name"))
+
+
+def _unseen(tracker: Tracker, draft: ReportDraft) -> bool:
+    """Whether a report waits for its yes and something else than its reading back was said last."""
+    if draft.step != CONFIRM:
+        return False
+    ends = [number for number, event in enumerate(tracker.events) if event.get("event") == "user"]
+    names = [
+        event.get("name") for event in tracker.events[: ends[-1] if ends else 0]
+        if event.get("event") == "action" and event.get("name") != "action_listen"
+    ]  # fmt: skip
+    return bool(names) and names[-1] not in (FORM, BEGIN)
+
+
+def _again(dispatcher: CollectingDispatcher, draft: ReportDraft, language: str) -> Events:
+    """The open question once more, the report as it was: said to a message that changes nothing."""
+    waiting = draft.back()
+    say(dispatcher, open_question(waiting, language) or which_receipt(False, language))
+    return [SlotSet(DRAFT, (waiting if waiting.alive else draft).to_json())]
+
+
+def _after_another(dispatcher: CollectingDispatcher, draft: ReportDraft, language: str) -> Events:
+    """Another action has answered: a question about an earlier report is dropped, the report that waits goes on."""
+    waiting = draft.back()
+    if not waiting.alive:
+        return [SlotSet(DRAFT, None), SlotSet(DONE, True)]
+    asked = open_question(waiting, language)
+    if asked is not None:
+        say(dispatcher, asked)
+    return [] if waiting == draft else [SlotSet(DRAFT, waiting.to_json())]
 
 
 class ActionReportEnd(Action):

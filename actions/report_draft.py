@@ -12,12 +12,13 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from actions import compose_report as say
+from actions.report_asides import one_only, then
+from actions.report_sense import agrees, corrects, is_bare, seeks_a_place, typed_number
 from knowledge.reports.model import LONGEST, NewReport
 from knowledge.reports.redaction import redact
 from nlu.answer import Answer
-from nlu.answers import read_yes_no
 from nlu.place_landmarks import Lookup
-from nlu.report import OTHER, ReportReading, is_report, read_report
+from nlu.report import OTHER, ReportReading, about_receipt, adds, is_report, read_report
 from nlu.report_places import ReportPlace, find_place
 from nlu.report_words import has, lexicon, without_names
 
@@ -28,13 +29,15 @@ TRIES = 2
 """Messages without a place that can be found, after which the reporter's own words must do."""
 AN_ANSWER = 80
 """Characters up to which a message can answer one of our questions."""
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+A_HINT = 24
+"""Characters up to which a message can say which part of the report is wrong, and no more."""
 Location = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class ReportDraft:
-    """``step``: what was asked last. ``lat``/``lon``: degrees, three decimals; ``receipt``: of a report to delete."""
+    """``step``: what was asked last. ``lat``/``lon``: degrees, three decimals. ``receipt``: of a report to delete;
+    ``deletes``: the number asked for is that of a report to delete; ``before``: the step to go back to from there."""
 
     step: str = IDLE
     kind: str = ""
@@ -49,6 +52,19 @@ class ReportDraft:
     own_words: bool = False
     removed: bool = False
     receipt: str = ""
+    deletes: bool = False
+    before: str = IDLE
+
+    @property
+    def about_another(self) -> bool:
+        """Whether what was asked is about a report that was made before."""
+        return self.step in (WITHDRAW, RECEIPT)
+
+    def back(self) -> ReportDraft:
+        """The report that was being told before another one was asked about; an empty one when there was none."""
+        if not self.about_another:
+            return self
+        return replace(self, step=self.before, before=IDLE, receipt="", deletes=False) if self.before else ReportDraft()
 
     @property
     def alive(self) -> bool:
@@ -95,7 +111,7 @@ def advance(
         return say.cancelled(language), ReportDraft(), None
     refused = _refusal(text, language)
     if refused:
-        return say.refused(refused, language), draft, None
+        return _and_read_back(say.refused(refused, language), draft, language), draft, None
     if draft.alive and draft.step != WHAT and has("photo", text, language) and len(text) <= AN_ANSWER:
         return say.photo(_asked(draft, language), language), draft, None
     if draft.step == OFFER:
@@ -107,9 +123,11 @@ def advance(
     reading = read_report(text, language, today, lookup)
     place = find_place(text, language, lookup, location)
     if place.outside:
-        return say.outside(place.outside, language), replace(draft, step=draft.step or PLACE), None
+        answer = _and_read_back(say.outside(place.outside, language), draft, language)
+        return answer, replace(draft, step=draft.step or PLACE), None
     if location is not None and not place.known:
-        return say.outside_point(language), replace(draft, step=PLACE), None
+        answer = _and_read_back(say.outside_point(language), draft, language)
+        return answer, replace(draft, step=CONFIRM if draft.step == CONFIRM else PLACE), None
     return _take(draft, text, language, reading, place)
 
 
@@ -117,27 +135,28 @@ def belongs(draft: ReportDraft, text: str, language: str, located: bool = False)
     """Whether a message goes on with the draft, rather than asking something else in the middle of it."""
     if not draft.alive:
         return False
-    moves = ("cancel", "confirm", "deny", "skip", "photo", "hostile")
-    if located or any(has(name, text, language) for name in moves) or is_report(text, language):
+    if located or about_receipt(text, language):
         return True
+    if seeks_a_place(text, language, draft.step in (PLACE, WHICH, WRONG)):
+        return draft.step == WHICH and re.search(r"\d", text) is not None
+    moves = ("cancel", "confirm", "deny", "skip", "photo", "hostile")
+    if any(has(name, text, language) for name in moves) or is_report(text, language):
+        return True
+    if draft.about_another:
+        return typed_number(text) is not None or is_bare(text, language)
     asks = has("question", text, language) or has("rule", text, language)
     return not asks and len(text) <= (LONGEST if draft.step in (WHAT, WRONG) else AN_ANSWER)
 
 
 def open_question(draft: ReportDraft, language: str) -> Answer | None:
     """What was asked last, to be put again when something else was answered in between; None when a receipt is
-    what it is about, which the draft does not describe."""
-    if draft.step in (IDLE, WITHDRAW, RECEIPT):
+    what it is about, which the draft does not describe. A report that waits for its yes is read back."""
+    if not draft.alive or draft.about_another:
         return None
     if draft.step == OFFER:
         sentence = say.emergency_offer(language)
         return Answer("clarify", language, sentence, sentence)
     return _asked(draft, language)
-
-
-def agrees(text: str, language: str) -> bool:
-    """Whether a message says yes to what was asked."""
-    return has("confirm", text, language) or read_yes_no(text, language) is True
 
 
 def offer(
@@ -167,7 +186,9 @@ def _take(draft: ReportDraft, text: str, language: str, reading: ReportReading, 
     if draft.step in (IDLE, WHAT):
         return _first(draft, text, language, reading, place)
     if draft.step in (PLACE, WHICH):
-        if reading.kind not in (None, OTHER) and not place.choices:  # told anew, in better words
+        if _another(draft, text, language, reading, place):
+            return then(one_only(language), _asked(draft, language)), draft, None
+        if _told_anew(draft, text, language, reading, place):
             draft = _with_words(draft, reading)
             if not place.known:
                 return _next(draft, language)
@@ -181,8 +202,8 @@ def _first(draft: ReportDraft, text: str, language: str, reading: ReportReading,
     if place.known or place.choices:
         draft = _with_place(draft, place)
     bare = _wishes(text, language, reading) and not place.known
-    moves = draft.step == WHAT and any(has(name, text, language) for name in ("confirm", "deny", "skip", "photo"))
-    if _LETTERS.search(text) and not bare and not moves:
+    moves = draft.step == WHAT and any(has(name, text, language) for name in ("skip", "photo"))
+    if not bare and not moves and not is_bare(text, language):
         draft = _with_words(draft, reading)
     return _next(draft, language)
 
@@ -196,6 +217,8 @@ def _placed(draft: ReportDraft, text: str, language: str, place: ReportPlace) ->
     if place.known or place.choices:
         return _next(_with_place(draft, place), language)
     skipped = has("skip", text, language)
+    if not skipped and is_bare(text, language):
+        return say.ask("place_again", language), draft, None
     if not skipped and draft.tries + 1 < TRIES:
         return say.ask("place_again", language), replace(draft, tries=draft.tries + 1), None
     if not skipped:  # the words say where, though no map does
@@ -212,23 +235,75 @@ def _chosen(draft: ReportDraft, text: str, language: str, place: ReportPlace) ->
     return _placed(draft, text, language, place)
 
 
+def _another(draft: ReportDraft, text: str, language: str, reading: ReportReading, place: ReportPlace) -> bool:
+    """Whether a second hazard is told beside the first: of another kind or at another place, and no correction."""
+    if reading.kind is None or not draft.what:
+        return False
+    if adds(text, language):
+        return reading.kind != OTHER
+    if corrects(text, language) or draft.step == WRONG or reading.kind == OTHER:
+        return False
+    elsewhere = bool(draft.place) and place.known and place.names != draft.place
+    # where a place is asked for, the thing it is beside may be named too
+    other = draft.kind not in ("", OTHER, reading.kind) and not (draft.step in (PLACE, WHICH) and place.known)
+    return other or elsewhere
+
+
+def _told_anew(draft: ReportDraft, text: str, language: str, reading: ReportReading, place: ReportPlace) -> bool:
+    """Whether the hazard is told once more, in better words, where its place was asked for."""
+    if reading.kind in (None, OTHER) or place.choices:
+        return False
+    return draft.kind in ("", OTHER, reading.kind) or corrects(text, language)
+
+
 def _corrected(draft: ReportDraft, text: str, language: str, reading: ReportReading, place: ReportPlace) -> Advanced:
-    """At the reading back: what is said anew takes the place of what was there."""
+    """At the reading back: a correction takes the place of what was there, more words go behind it."""
+    if is_bare(text, language):
+        return _yes_or_no(draft, text, language)
+    if _another(draft, text, language, reading, place):
+        return _and_again(one_only(language), draft, language)
     changed = draft
     if place.known or place.choices:
         changed = _with_place(replace(draft, place="", lat=None, lon=None, dongs=()), place)
     if reading.since:
         changed = replace(changed, since=reading.since)
     if reading.kind is not None:
-        changed = _with_words(changed, reading)
+        replaces = draft.step == WRONG or corrects(text, language)
+        changed = (_with_words if replaces else _with_more)(changed, reading)
     if changed != draft:
         return _next(changed, language)
+    if draft.step == CONFIRM or has("deny", text, language):
+        return _yes_or_no(draft, text, language)
+    return _which_part(draft, text, language) or _next(_with_words(draft, reading), language)
+
+
+def _yes_or_no(draft: ReportDraft, text: str, language: str) -> Advanced:
+    """A message without anything new, at the reading back or where we asked what is wrong in it."""
     if draft.step == CONFIRM and agrees(text, language):
         return say.empty(language), ReportDraft(), _done(draft)
-    if has("deny", text, language) or draft.step == CONFIRM:
-        again = "wrong" if has("deny", text, language) else "confirm"
-        return say.ask(again, language), replace(draft, step=WRONG if again == "wrong" else CONFIRM), None
-    return _next(_with_words(draft, reading), language)
+    wrong = draft.step == WRONG or has("deny", text, language)
+    return say.ask("wrong" if wrong else "confirm", language), replace(draft, step=WRONG if wrong else CONFIRM), None
+
+
+def _which_part(draft: ReportDraft, text: str, language: str) -> Advanced | None:
+    """"The place" in answer to what is wrong: that part is asked for anew."""
+    if len(text) > A_HINT:
+        return None
+    if has("change_place", text, language):
+        return _next(replace(draft, place="", lat=None, lon=None, dongs=(), own_words=False, tries=0), language)
+    if has("change_since", text, language):
+        return say.ask("wrong", language), draft, None
+    return _next(replace(draft, what="", kind=""), language) if has("change_kind", text, language) else None
+
+
+def _and_again(first: Answer, draft: ReportDraft, language: str) -> Advanced:
+    """Something said beside the report, and the report read back or its open question once more."""
+    return then(first, open_question(draft, language)), draft, None
+
+
+def _and_read_back(first: Answer, draft: ReportDraft, language: str) -> Answer:
+    """A yes must stand behind the reading back: it is shown again where something else was said."""
+    return then(first, _asked(draft, language)) if draft.step == CONFIRM else first
 
 
 def _next(draft: ReportDraft, language: str) -> Advanced:
@@ -246,7 +321,7 @@ def _next(draft: ReportDraft, language: str) -> Advanced:
 def _asked(draft: ReportDraft, language: str) -> Answer:
     """The question that is open."""
     if draft.step == CONFIRM:
-        return say.ask("confirm", language)
+        return say.read_back(_done(draft), draft.removed, language)
     if draft.step == WHICH:
         return say.which(draft.choices, language)
     return say.ask(draft.step if draft.step in (WHAT, PLACE, WRONG) else "what", language)
@@ -257,6 +332,14 @@ def _with_words(draft: ReportDraft, reading: ReportReading) -> ReportDraft:
         draft, kind=reading.kind or draft.kind or OTHER, what=reading.what[: LONGEST + 1],
         since=reading.since or draft.since, removed=draft.removed or bool(reading.removed),
     )  # fmt: skip
+
+
+def _with_more(draft: ReportDraft, reading: ReportReading) -> ReportDraft:
+    """What is told behind what was told already; a kind takes the place of none."""
+    kind = reading.kind if draft.kind in ("", OTHER) else draft.kind
+    told = _with_words(draft, reading)
+    what = reading.what if draft.what in reading.what else f"{draft.what} / {reading.what}"
+    return replace(told, kind=kind or OTHER, what=what[: LONGEST + 1])
 
 
 def _with_place(draft: ReportDraft, place: ReportPlace) -> ReportDraft:

@@ -25,10 +25,13 @@ BEFORE = 6
 """Characters that count on top when what is wrong stands before the thing: it mostly stands behind it."""
 SHORT = 60
 """Characters of a message that may name a hazard without a verb ("pothole in front of Choji Station")."""
+CARRIES = 30
+"""Characters that count on top for what only carries the thing ("the railing of the footbridge"): it is not broken."""
 LONG = 600
 """Characters above which a message is a story, not a report."""
 OLDEST_DAYS = 3 * 365
 """A hazard is not said to be there since longer than this."""
+_CARRIER = re.compile(r"\b(of|on|along|at) (the|a|an|this|that|our|my)? ?$", re.I)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ def is_report(text: str, language: str) -> bool:
     if wish and not (_has("rule", text, language) and _find(text, language) is None):
         return not _asks_about_reporting(text, language)
     found = _find(text, language)
+    if _has("wish_end", text, language) and (found is not None or _has("generic", text, language)):
+        return not any(_has(name, text, language) for name in ("question", "rule", "wish_other"))
     if found is None:
         return _warns(text, language)
     return _tells(text, language, *found)
@@ -106,8 +111,9 @@ def _gap(text: str, words: dict[str, re.Pattern[str]]) -> int | None:
     faults = [(found.start(), found.end()) for found in words["fault"].finditer(text)]
     gaps = []
     for thing in words["thing"].finditer(text):
-        gaps += [start - thing.end() for start, _ in faults if 0 <= start - thing.end() <= NEAR]
-        gaps += [thing.start() - end + BEFORE for _, end in faults if 0 <= thing.start() - end <= NEAR // 2]
+        more = CARRIES if _CARRIER.search(text, 0, thing.start()) else 0
+        gaps += [start - thing.end() + more for start, _ in faults if 0 <= start - thing.end() <= NEAR]
+        gaps += [thing.start() - end + BEFORE + more for _, end in faults if 0 <= thing.start() - end <= NEAR // 2]
     return min(gaps, default=None)
 
 
@@ -147,9 +153,30 @@ def _has(name: str, text: str, language: str) -> bool:
     return has(name, text, language)
 
 
+def adds(text: str, language: str) -> bool:
+    """Whether a message tells of one more hazard beside another ("the street light too", "가로등도 나갔어요")."""
+    if _has("also", text, language):
+        return True
+    for spoken in languages_in(text, language):
+        words = lexicon(spoken)
+        for kind in words["kinds"].values():
+            if any(words["also_particle"].match(text[thing.end() :]) for thing in kind["thing"].finditer(text)):
+                return True
+    return False
+
+
+def asks_after(text: str, language: str) -> bool:
+    """Whether a message asks what becomes of a report: who sees it, when something is mended."""
+    if len(text) > SHORT or _has("rule", text, language) or find_citations(text):
+        return False
+    return _has("aftercare", text, language) and _find(text, language) is None
+
+
 def about_receipt(text: str, language: str) -> bool:
-    """Whether a message names a receipt number and wants something of it, or nothing else; or speaks of one
-    that is to be withdrawn or looked up."""
+    """Whether a message is about reports that were made: it names a receipt number and wants something of it, or
+    nothing else; it speaks of one that is to be withdrawn or looked up; or it asks what becomes of a report."""
+    if asks_after(text, language):
+        return True
     wants = has("withdraw", text, language) or has("status", text, language)
     if receipts.find(text) is not None:
         return wants or len(text) <= A_NUMBER

@@ -332,3 +332,197 @@ def test_several_places_are_asked_between(store):
     answer, after, _ = advance(draft, "Choji Station", "en", TODAY)
     assert after.place == "초지역"
     assert "Choji" in answer.text
+
+
+YES_NO = {"en": ["yes", "no", "no no", "ok", "..."], "ko": ["네", "아니요", "아뇨", "응", "..."]}
+TOLD = {"en": "the railing is loose in Gojan-dong", "ko": "고잔동 난간이 흔들려요"}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_bare_yes_or_no_is_no_hazard_and_no_place(store, language):
+    wish = {"en": "I want to report a hazard", "ko": "신고하고 싶어요"}[language]
+    hazard = {"en": "the railing is loose", "ko": "난간이 흔들려요"}[language]
+    no = {"en": "no", "ko": "아니요"}[language]
+    for begun in ([wish], [hazard], [TOLD[language], no]):
+        talk = Talk(store, language)
+        for message in begun:
+            talk.say(message)
+        before = talk.draft
+        for word in YES_NO[language]:
+            talk.say(word)
+            assert talk.draft == before, (begun, word)
+    assert list(store.rows()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [("en", "nearest shelter to Seonbu"), ("en", "heat shelter in Seonbu-dong"), ("ko", "선부동 대피소"),
+     ("ko", "선부동에서 가까운 무더위쉼터")],
+)  # fmt: skip
+def test_a_question_about_places_leaves_the_report_as_it_is(store, language, message):
+    talk = Talk(store, language)
+    talk.say(TOLD[language])
+    assert not belongs(talk.draft, message, language)
+    assert not belongs(ReportDraft("what"), message, language)
+
+
+@pytest.mark.parametrize(("language", "message"), [("en", "by the heat shelter in Gojan"), ("ko", "고잔동 대피소 앞")])
+def test_a_shelter_may_be_where_a_hazard_is(store, language, message):
+    draft = ReportDraft("place", "tree", "tree fell")
+    assert belongs(draft, message, language)
+    assert advance(draft, message, language, TODAY)[1].place.startswith("고잔동")
+
+
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "also the street light is out"), ("en", "the street light is out too"),
+        ("en", "and the drain is blocked at Choji Station"), ("en", "the drain is blocked"),
+        ("ko", "가로등도 나갔어요"), ("ko", "그리고 배수구가 막혔어요"), ("ko", "초지역 배수구가 막혔어요"),
+        ("ko", "또 고잔동 맨홀이 열려 있어요"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("step", ["place", "confirm"])
+def test_a_second_hazard_does_not_take_the_place_of_the_first(language, message, step):
+    if step == "place" and "초지역" in message:
+        pytest.skip("where a place was asked for, a place is an answer")
+    draft = ReportDraft(step, "railing", "the railing", "고잔동" if step == "confirm" else "")
+    answer, after, new = advance(draft, message, language, TODAY)
+    assert after == draft
+    assert new is None
+    assert answer.text.startswith(text("reports.one_only", language))
+    assert len(answer.text) > len(text("reports.one_only", language))
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "kind"),
+    [
+        ("en", "actually the street light is out", "streetlight"),
+        ("en", "no, the drain is blocked", "drain"),
+        ("ko", "난간이 아니라 가로등이 꺼졌어요", "streetlight"),
+        ("ko", "아니요 배수구가 막혔어요", "drain"),
+    ],
+)
+def test_a_correction_takes_the_place_of_the_first(language, message, kind):
+    draft = ReportDraft("confirm", "railing", "the railing", "고잔동")
+    after = advance(draft, message, language, TODAY)[1]
+    assert (after.kind, after.place) == (kind, "고잔동")
+    assert after.what == message
+
+
+@pytest.mark.parametrize(
+    ("language", "more"), [("en", "it is dangerous for children"), ("ko", "아이들이 다칠 뻔했어요")]
+)
+def test_more_words_on_the_same_hazard_stand_behind_the_first(store, language, more):
+    talk = Talk(store, language)
+    talk.say(TOLD[language])
+    assert f"{TOLD[language]} / {more}" in talk.say(more).text
+    assert talk.draft.kind == "railing"
+
+
+@pytest.mark.parametrize(("language", "away"), [("en", "road in Suwon"), ("ko", "수원시 팔달구"), ("en", "you idiot")])
+def test_what_is_not_taken_is_followed_by_the_reading_back(store, language, away):
+    talk = Talk(store, language)
+    talk.say(TOLD[language])
+    before = talk.draft
+    assert text("reports.read_back.title", language) in talk.say(away).text
+    assert talk.draft == before
+
+
+@pytest.mark.parametrize(
+    ("language", "part", "asked"),
+    [
+        ("en", "the place", "place"), ("ko", "장소가 틀려요", "place"), ("en", "the date", "wrong"),
+        ("ko", "내용이요", "what"),
+    ],
+)
+def test_the_part_that_is_wrong_is_asked_for(store, language, part, asked):
+    talk = Talk(store, language)
+    talk.say(TOLD[language])
+    talk.say({"en": "no", "ko": "아니요"}[language])
+    assert talk.say(part).text == text(f"reports.ask.{asked}", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ko", "어딘지 몰라요"), ("ko", "(어딘지 말하기 싫어)"), ("ko", "위치는 잘 모르겠어요"), ("ko", "주소 몰라"),
+        ("en", "I don't know where it is"), ("en", "(rather not say)"), ("en", "no clue"), ("en", "I'm not sure"),
+    ],
+)  # fmt: skip
+def test_who_cannot_or_will_not_say_where_need_not(store, language, words):
+    talk = Talk(store, language)
+    talk.say({"en": "the railing is loose", "ko": "난간이 흔들려요"}[language])
+    assert belongs(talk.draft, words, language)
+    talk.say(words)
+    assert (talk.draft.step, talk.draft.own_words) == ("confirm", True)
+    assert "(" not in talk.draft.what
+
+
+ASKED = {
+    "en": ["what is the status of my report", "withdraw my report", "any news on my report?"],
+    "ko": ["내 신고 어떻게 됐어", "접수번호로 신고 조회하고 싶어요", "제 신고 삭제해 주세요"],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "message"), [(language, message) for language, rows in ASKED.items() for message in rows]
+)
+def test_an_earlier_report_can_be_asked_about_in_the_middle(store, language, message):
+    first = Talk(store, language, "v")
+    first.say({"en": "streetlight out at Choji station", "ko": "초지역 가로등이 꺼졌어요"}[language])
+    yes, no = {"en": ("yes", "no"), "ko": ("네", "아니요")}[language]
+    number = receipt_of(first.say(yes))
+    talk = Talk(store, language)
+    talk.say(TOLD[language])
+    waiting, read_back = talk.draft, text("reports.read_back.title", language)
+    for let_go in (no, yes, {"en": "I don't know", "ko": "몰라요"}[language]):
+        assert talk.say(message).text == text("reports.withdraw.which_other", language)
+        assert read_back in talk.say(let_go).text
+        assert talk.draft == waiting
+    talk.say(message)
+    assert number in talk.say(number).text
+    if talk.draft.step == "withdraw":
+        assert read_back in talk.say(no).text
+    assert talk.draft == waiting
+    assert len(store.rows()) == 1
+
+
+AFTER = {
+    "en": ["what happens with my report?", "who sees my name", "when will it be fixed?", "is it anonymous?",
+           "what happens if I report something?"],
+    "ko": ["신고하면 어떻게 돼요", "언제 고쳐줘요", "제 이름은 누가 보나요?", "익명인가요?",
+           "신고한 뒤에는 어떻게 되나요?"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "message"), [(language, message) for language, rows in AFTER.items() for message in rows]
+)
+def test_what_becomes_of_a_report_is_said(store, language, message):
+    talk = Talk(store, language)
+    said = text("reports.aftercare", language)
+    assert about_receipt(message, language)
+    assert talk.say(message).text == said
+    assert not talk.draft.alive
+    talk.say(TOLD[language])
+    before = talk.draft
+    assert belongs(before, message, language)
+    answer = talk.say(message)
+    assert answer.text.startswith(said)
+    assert text("reports.read_back.title", language) in answer.text
+    assert talk.draft == before
+    assert {"110", "120", "119"} == {call.number for call in answer.calls}
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "other"),
+    [("en", "withdraw my report", "the drain is blocked"), ("ko", "내 신고 삭제해 줘", "배수구가 막혔어요")],
+)
+def test_a_hazard_where_a_number_was_asked_for_is_a_report(store, language, first, other):
+    talk = Talk(store, language)
+    assert talk.say(first).text == text("reports.withdraw.which", language)
+    assert talk.say("AS-222").text == text("reports.withdraw.wrong", language, receipt="AS-222")
+    assert talk.draft.step == "receipt"
+    assert talk.say(other).text == text("reports.ask.place", language)
+    assert talk.draft.kind == "drain"

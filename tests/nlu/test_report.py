@@ -12,7 +12,7 @@ from knowledge.gazetteer import gazetteer
 from knowledge.reports.model import kinds
 from knowledge.reports.redaction import MARK
 from nlu.language import LANGUAGES
-from nlu.report import is_report, kind_of, read_report
+from nlu.report import asks_after, is_report, kind_of, read_report
 from nlu.report_places import find_place
 from nlu.report_words import lexicon, without_names
 from nlu.texts import load
@@ -204,3 +204,49 @@ def test_any_text_is_read():
         for language in LANGUAGES:
             assert not is_report(text, language)
             read_report(text, language, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("안산역 앞 도로에 큰 구멍 있어요", "ko", "sinkhole"),
+        ("도로에 구멍 있어요", "ko", "pothole"),
+        ("포트홀 신고", "ko", "pothole"),
+        ("맨홀 신고요", "ko", None),
+        ("위험한거 신고좀", "ko", "other"),
+        ("가로등 고장 신고 좀", "ko", "streetlight"),
+        ("다리 난간이 덜렁거려요", "ko", "railing"),
+        ("육교 손잡이가 삐걱거려요", "ko", "railing"),
+        ("wanna report smth dangerous", "en", "other"),
+        ("want to report a loose step", "en", "sidewalk"),
+        ("pothole report please", "en", "pothole"),
+        ("loose railing on the bridge", "en", "railing"),
+        ("the railing of the footbridge is dangerous", "en", "railing"),
+        ("the handrail along the crosswalk is broken", "en", "railing"),
+    ],
+)
+def test_short_and_spoken_tellings(text, language, kind):
+    assert is_report(text, language) is (kind is not None)
+    assert kind_of(text, language) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("화재 신고", "ko"), ("범죄 신고", "ko"), ("재난 신고", "ko"), ("crime report", "en"), ("incident report", "en")],
+)
+def test_other_reports_are_none_of_ours(text, language):
+    assert not is_report(text, language)
+
+
+def test_hardly_a_question_about_rules_is_taken_for_one_about_a_report(eval_folder):
+    asked = []
+    for name in ("provisions.jsonl", "unanswerable.jsonl"):
+        asked += [json.loads(line) for line in (eval_folder / name).read_text("utf-8").splitlines()]
+    assert [row["question"] for row in asked if asks_after(row["question"], row["lang"])] == []
+    taken = []
+    for file in LAWS.glob("*/notes/*.jsonl"):
+        for line in file.read_text("utf-8").splitlines():
+            note = json.loads(line)
+            for language in LANGUAGES:
+                taken += [each for each in note.get(f"questions_{language}") or [] if asks_after(each, language)]
+    assert taken == []
