@@ -79,7 +79,7 @@ def rendering(shelf: Shelf, provision_id: str, language: str) -> str | None:
 def excerpt(shelf: Shelf, provision_id: str, focus: str, language: str) -> str:
     """The words to read out: all of a short provision; of a long one its opening and the part in focus.
 
-    Without a part in focus, the opening and as many parts as fit. What is left out is marked.
+    Without a part in focus, the opening and as many parts as fit, one at least. What is left out is marked.
     """
     law = shelf.law
     whole = law.quote(provision_id)
@@ -96,7 +96,7 @@ def excerpt(shelf: Shelf, provision_id: str, focus: str, language: str) -> str:
         room = EXCERPT - len(opening)
         for child in children:
             room -= child.end - child.start
-            if room < 0:
+            if room < 0 and chosen:
                 break
             chosen.append(child)
     parts, last = [opening], -1

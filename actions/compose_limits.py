@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from actions.compose_citation import cite, excerpt, signature
-from actions.compose_labels import label
-from actions.compose_rule import SHOWN, compose_provision
+from actions.compose_citation import cite, title
+from actions.compose_labels import day, label
+from actions.compose_rule import SHOWN, read_out
 from knowledge.elsewhere import Topic
+from knowledge.later_changes import facts
 from knowledge.library import Shelf
 from knowledge.pointers import ACT, ORDINANCE, TABLE, find_pointers
 from nlu import replies
 from nlu.answer import Answer
+from nlu.language import KOREAN
 from nlu.texts import text
 
 FINES = "89/0"
@@ -37,7 +40,8 @@ def compose_near_miss(
     pointer = _pointer(shelf, hits, POINTS_TO.get(kind, ""))
     if pointer is not None:
         provision, target = pointer
-        lead = text(f"not_in_text.{kind}", language, label=label(provision, language), number=target)
+        number = _numbered(target, language) if kind == "table" else target
+        lead = text(f"not_in_text.{kind}", language, label=label(provision, language), number=number)
         return _pointing(shelf, provision, lead, language, hits)
     lead = text(NEAREST.get(kind, "nearest_only"), language)
     status = "no_such_data" if kind == "current_fact" else "no_evidence"
@@ -87,18 +91,59 @@ def only_points(shelf: Shelf, provision_id: str) -> str | None:
 
 def compose_pointer(shelf: Shelf, hits: Sequence[tuple[str, str]], table: str, language: str) -> Answer:
     """The best provision does nothing but name a table: the answer is in the table, not in this text."""
-    best = hits[0][0]
+    best, number = hits[0][0], _numbered(table, language)
     key = "not_in_text.fine" if best == FINES else "not_in_text.table"
-    return _pointing(shelf, best, text(key, language, label=label(best, language), number=table), language, hits)
+    return _pointing(shelf, best, text(key, language, label=label(best, language), number=number), language, hits)
 
 
-def missing_table(shelf: Shelf, number: str, language: str) -> Answer | None:
-    """The answer to "show me attached Table 3": which provision points to it; None if none does."""
+def compose_table(
+    shelf: Shelf, number: str, language: str, hits: Sequence[tuple[str, str]] = (), beside: Answer | None = None
+) -> Answer:
+    """The answer to "show me attached Table 3": it is not held, and which provisions name it.
+
+    ``beside``: the answer on the provisions that the message names too.
+    """
+    tables, named = _tables(shelf), _numbered(number, language)
+    if number not in tables:
+        known = ", ".join(_numbered(each, language) for each in sorted(tables))
+        lead = text("scope.table_unknown", language, number=named, known=known)
+        answer = Answer("no_evidence", language, lead, lead)
+    else:
+        places = ", ".join(label(each, language) for each in tables[number])
+        lead = text("scope.table_named", language, number=named, places=places)
+        if beside is None:
+            return _pointing(shelf, tables[number][0], lead, language, hits)
+        link = text("not_in_text.link", language, url=shelf.edition.official_page)
+        answer = Answer("not_in_text", language, lead, f"{lead} {link}")
+    if beside is None:
+        return answer
+    return replace(beside, status=answer.status, lead=answer.lead, text=f"{answer.text}\n\n{beside.text}")
+
+
+def _numbered(table: str, language: str) -> str:
+    """ "1-2", in Korean "1의2"."""
+    return table.replace("-", "의") if language == KOREAN else table
+
+
+def _tables(shelf: Shelf) -> dict[str, list[str]]:
+    """Each attached table that the text names, with the provisions that name it."""
+    found: dict[str, list[str]] = {}
     for unit in shelf.law.units():
-        if any(p.kind == TABLE and p.target == number for p in find_pointers(unit.own)):
-            lead = text("not_in_text.table", language, label=label(unit.id, language), number=number)
-            return _pointing(shelf, unit.id, lead, language, [])
-    return None
+        for target in dict.fromkeys(p.target for p in find_pointers(unit.own) if p.kind == TABLE):
+            found.setdefault(target, []).append(unit.id)
+    return found
+
+
+def compose_text_date(shelf: Shelf, language: str) -> Answer:
+    """Of which day the text is, and up to which decree it is known what was changed since."""
+    last = facts().as_of
+    edition = shelf.edition
+    lead = text("scope.text_date", language, date=day(edition.promulgated, language), number=edition.version)
+    days = {"promulgated": day(last.promulgated, language), "in_force": day(last.in_force, language)}
+    after = text("scope.known_until", language, number=last.number, **days)
+    link = text("scope.official_page", language, url=shelf.edition.official_page)
+    dates = (shelf.edition.promulgated.isoformat(), last.promulgated.isoformat())
+    return Answer("answered", language, lead, "\n\n".join([f"{lead} {after}", link]), source_dates=dates)
 
 
 def _pointer(shelf: Shelf, hits: Sequence[tuple[str, str]], kind: str) -> tuple[str, str] | None:
@@ -112,13 +157,13 @@ def _pointer(shelf: Shelf, hits: Sequence[tuple[str, str]], kind: str) -> tuple[
 
 def _pointing(shelf: Shelf, provision_id: str, lead: str, language: str, hits: Sequence[tuple[str, str]]) -> Answer:
     citation = cite(shelf, provision_id, language)
-    quoted = f"“{excerpt(shelf, provision_id, provision_id, language)}”\n{signature(shelf, provision_id, language)}"
+    quoted = read_out(shelf, provision_id, provision_id, language)
     link = text("not_in_text.link", language, url=shelf.edition.official_page)
     return Answer(
         "not_in_text",
         language,
         lead,
-        "\n\n".join([lead, quoted, link]),
+        "\n\n".join([lead, *quoted, link]),
         (citation,),
         matches=tuple(provision for provision, _ in hits),
         source_dates=(citation.text_date,),
@@ -128,7 +173,9 @@ def _pointing(shelf: Shelf, provision_id: str, lead: str, language: str, hits: S
 def _nearest(shelf: Shelf, hits: Sequence[tuple[str, str]], lead: str, status: str, language: str) -> Answer:
     """The nearest provisions by name only: nothing is presented as the answer."""
     shown = [provision for provision, _ in hits[:SHOWN]]
-    lines = [f"• {compose_provision(shelf, p, language).lead}" for p in shown]
+    lines = [
+        text("scope.heading", language, label=label(p, language), title=title(shelf, p, language)) for p in shown
+    ]
     citations = tuple(cite(shelf, p, language) for p in shown)
     return Answer(
         status,

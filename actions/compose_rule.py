@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.compose_citation import EXCERPT, cite, excerpt, rendering, signature, signature_ko, title
 from actions.compose_labels import day, label
@@ -36,7 +37,7 @@ def compose_found(
     best, focus = hits[0]
     citations = tuple(cite(shelf, provision, language, as_of) for provision, _ in hits[:SHOWN])
     lead = _lead(shelf, best, language) if sure else text("no_evidence", language)
-    parts = [lead, *_read_out(shelf, best, focus, language, as_of)]
+    parts = [lead, *read_out(shelf, best, focus, language, as_of)]
     more = tuple(label(provision, language) for provision, _ in hits[1:SHOWN])
     return Answer(
         "answered" if sure else "no_evidence",
@@ -80,6 +81,21 @@ def compose_provision(
     return _one(shelf, provision_id, lead, language, matches, as_of)
 
 
+def compose_several(answers: Sequence[Answer], language: str) -> Answer:
+    """The answers on several provisions that one message names, one below the other."""
+    first = answers[0]
+    if len(answers) == 1:
+        return first
+    citations = tuple(citation for answer in answers for citation in answer.citations)
+    return replace(
+        first,
+        status=next((answer.status for answer in answers if answer.status == "answered"), first.status),
+        text="\n\n".join(answer.text for answer in answers),
+        citations=citations,
+        source_dates=_dates(citations),
+    )
+
+
 def compose_other_law(number: str, other: str, language: str) -> Answer:
     """The number was said of another law, whose text is not held."""
     words = text("other_law", language, label=label(number, language), other=other)
@@ -118,7 +134,7 @@ def _gist(shelf: Shelf, provision_id: str, language: str) -> str:
     return found.plain_ko if language == KOREAN else found.plain_en
 
 
-def _read_out(shelf: Shelf, provision_id: str, focus: str, language: str, as_of: dt.date | None = None) -> list[str]:
+def read_out(shelf: Shelf, provision_id: str, focus: str, language: str, as_of: dt.date | None = None) -> list[str]:
     """What is read out: the quoted words with their citation line, and what changed since.
 
     A Korean reader gets the official Korean words where they are held, else our rendering and the English.
@@ -151,7 +167,7 @@ def _one(
     shelf: Shelf, provision_id: str, lead: str, language: str, matches: Sequence[str], as_of: dt.date | None = None
 ) -> Answer:
     citation = cite(shelf, provision_id, language, as_of)
-    parts = [lead, *_read_out(shelf, provision_id, provision_id, language, as_of)]
+    parts = [lead, *read_out(shelf, provision_id, provision_id, language, as_of)]
     return Answer(
         "answered",
         language,

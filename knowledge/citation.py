@@ -14,7 +14,7 @@ from knowledge.provision import Provision
 
 _N = r"\d{1,3}(?:\s?-\s?\d{1,2})?"
 _EN = re.compile(
-    rf"\b(?:articles?|art\.?|arts\.?|section|sec\.?|provision)\s*(?:no\.?\s*)?(?P<article>{_N})\b(?!%)"
+    rf"\b(?:(?P<many>articles|arts\.?)|article|art\.?|section|sec\.?|provision)\s*(?:no\.?\s*)?(?P<article>{_N})\b(?!%)"
     rf"(?:\s*,?\s*(?:\(\s*(?P<p1>\d{{1,2}})\s*\)|(?:paragraph|para\.?|par\.?)\s*\(?(?P<p2>\d{{1,2}})\)?))?"
     rf"(?:\s*,?\s*(?:(?:subparagraph|subpara\.?|item no\.?)\s*)?(?P<s>\d{{1,2}}(?:-\d)?)\b(?!\s*(?:day|week|month|year|people|%|[,.]\d)))?"
     r"(?:\s*,?\s*(?:item\s*)?\(?(?<=[\s(])(?P<i>[a-n])\)?(?=$|[\s.,?!)]))?",
@@ -34,6 +34,14 @@ _KO = re.compile(
     r"제?\s?(?P<a>\d{1,3})(?:\s?-\s?(?P<d>\d{1,2}))?\s?조(?![가-힣]*원)(?:\s?의\s?(?P<b>\d{1,2})(?!\d*\s?[가-힣]?[항호목개명일주년월]))?"
     r"(?:\s?,?\s?제?\s?(?P<p>\d{1,2})\s?항)?(?:\s?제?\s?(?P<s>\d{1,2})\s?호(?:\s?의\s?(?P<sb>\d)(?!\d?\s?[가-힣]))?)?(?:\s?(?P<i>[가-하])\s?목)?"
 )
+_EN_NEXT = re.compile(
+    rf"\s?(?:,\s?(?:and |or |& )?|(?:and|or|&|with|to|vs\.?|versus|against|from)\s)(?:the\s)?(?P<article>{_N})(?![\w/-]|[.,]\d)"
+    r"(?:\s?\(\s*(?P<p>\d{1,2})\s*\))?"
+    r"(?!\s*(?:days?|weeks?|months?|years?|hours?|minutes?|people|persons?|visitors?|guests?|meters?|metres?|m\b|km\b|won\b|%"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[a-z]+ (?:days?|people|persons|visitors)))",
+    re.I,
+)
+"""A further number after an article's: "article 71 and 73", "Articles 71, 72 and 73"."""
 _ITEMS = dict(zip("가나다라마바사아자차카타파하", "abcdefghijklmn", strict=True))
 _OTHER_EN = re.compile(
     r"^\W{0,3}(?:\(\d+\)\s*)?(?:of|in|under|from)\s+(?:the\s+)?(?P<what>(?:framework\s+)?act\b|rules?\b|enforcement rules?|ordinance|constitution"
@@ -65,6 +73,7 @@ def find_citations(text: str) -> tuple[Citation, ...]:
     found: list[Citation] = []
     for pattern in (_EN, _EN_REVERSED, _SLASH):
         found += [_english(text, m) for m in pattern.finditer(text)]
+    found = [listed for each in found for listed in _listed(text, each)]
     found += [replace(_english(text, m), bare=True) for m in _BARE.finditer(text)]
     found += [_korean(text, m) for m in _KO.finditer(text)]
     kept: list[Citation] = []
@@ -102,20 +111,41 @@ def find_table_number(text: str) -> str | None:
     return found["ko"] + (f"-{found['branch']}" if found["branch"] else "")
 
 
+def _next_numbers(text: str, end: int) -> list[re.Match[str]]:
+    """The numbers that go on a list which a cited article began."""
+    found = []
+    while (following := _EN_NEXT.match(text, end)) is not None:
+        found.append(following)
+        end = following.end()
+    return found
+
+
+def _listed(text: str, first: Citation) -> list[Citation]:
+    """A cited article and those that go on its list; a law named behind the last one is said of all."""
+    rest = [(m, _english(text, m)) for m in _next_numbers(text, first.end)]
+    if not rest:
+        return [first]
+    last = rest[-1][1]
+    further = [replace(each, start=m.start("article"), bare=True) for m, each in rest]
+    return [replace(each, of=last.of, other=last.other) for each in (first, *further)] if last.other else [first, *further]
+
+
 def _english(text: str, m: re.Match[str]) -> Citation:
     parts = m.groupdict()
     paragraph = parts.get("p") or parts.get("p1") or parts.get("p2")
-    subparagraph, item = parts.get("s"), (parts.get("i") or "").lower() or None
+    subparagraph, item, end = parts.get("s"), (parts.get("i") or "").lower() or None, m.end()
+    if subparagraph and not paragraph and parts.get("many"):
+        subparagraph, end = None, m.end("article")  # "Articles 71, 72": a list of articles
     if subparagraph and not paragraph:
         paragraph = "0"
     if not subparagraph:
         item = None
     article = re.sub(r"\s", "", parts["article"])
-    other = _OTHER_EN.match(text[m.end() :])
+    other = _OTHER_EN.match(text[end:])
     return Citation(
         _id(article, paragraph, subparagraph, item),
         m.start(),
-        m.end(),
+        end,
         OTHER_LAW if other else THIS_LAW,
         other["what"].strip() if other else "",
     )

@@ -6,7 +6,11 @@ import functools
 import re
 from pathlib import Path
 
+from nlu.language import ENGLISH, KOREAN
+
 FOLDER = Path(__file__).parent
+LONGEST = 90
+"""Characters of a message that can ask for nothing but the text's date."""
 
 
 @functools.cache
@@ -16,6 +20,22 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     written = yaml.safe_load((FOLDER / language / "scope.yml").read_text("utf-8"))["cues"]
     flags = {name: 0 if name == "other_law" else re.IGNORECASE for name in written}
     return {name: re.compile(pattern, flags[name]) for name, pattern in written.items()}
+
+
+@functools.cache
+def _text_date(language: str) -> re.Pattern[str]:
+    import yaml
+
+    written = yaml.safe_load((FOLDER / language / "scope.yml").read_text("utf-8"))["text_date"]
+    return re.compile("|".join(f"(?:{each})" for each in written), re.I)
+
+
+def asks_text_date(text: str) -> bool:
+    """Whether a short message asks of which day the law's text is; Korean is read without blanks."""
+    if len(text) > LONGEST:
+        return False
+    shape = {ENGLISH: " ".join(text.split()), KOREAN: "".join(text.split())}
+    return any(_text_date(language).search(shape[language]) for language in shape)
 
 
 def cues(text: str, language: str) -> dict[str, float]:

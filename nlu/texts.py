@@ -10,7 +10,18 @@ from nlu.josa import particles
 from nlu.language import KOREAN, LANGUAGES
 
 FOLDER = Path(__file__).parent
-SKILLS = ("nearby", "festival", "festival_form", "documents", "draft", "reports", "duties", "kakao", "telegram")
+SKILLS = (
+    "nearby",
+    "festival",
+    "festival_form",
+    "documents",
+    "draft",
+    "reports",
+    "duties",
+    "scope",
+    "kakao",
+    "telegram",
+)
 """Skills with a file of their own, ``nlu/<language>/<skill>.yml``; its texts are found at ``<skill>.…``."""
 
 

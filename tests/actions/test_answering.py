@@ -75,3 +75,12 @@ def test_matches_are_kept_for_the_next_match(ask):
     answer = ask("Who pays compensation when rescuers damage my property?")
     assert len(answer.matches) >= 5
     assert answer.matches[0] == answer.citations[0].provision
+
+
+@pytest.mark.parametrize("raw", ["compare article 71 and 73", "제71조와 제73조 비교해줘"])
+def test_all_provisions_that_are_named_are_shown(ask, raw):
+    answer = ask(raw)
+    assert answer.status == "answered"
+    assert [citation.provision for citation in answer.citations] == ["71", "73"]
+    for citation in answer.citations:
+        assert citation.quote.splitlines()[1][:60] in answer.text

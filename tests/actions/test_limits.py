@@ -6,9 +6,11 @@ import json
 
 import pytest
 
-from actions.compose_limits import compose_near_miss, compose_refusal, missing_table, only_points
+from actions.compose_limits import compose_near_miss, compose_refusal, compose_table, compose_text_date, only_points
 from actions.respond import reply
 from actions.scope import LABELS, load_judge
+from knowledge.later_changes import facts
+from nlu.cues import asks_text_date
 
 LANGUAGES = ("en", "ko")
 
@@ -44,10 +46,69 @@ def test_the_kinds_of_not_knowing_are_different_answers(shelf, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_attached_table_is_named_with_the_provision_that_points_to_it(shelf, language):
     for number in ("1", "1-2", "1-3", "2", "2-2", "3", "5"):
-        answer = missing_table(shelf, number, language)
+        answer = compose_table(shelf, number, language)
         assert answer.status == "not_in_text"
         assert f"attached Table {number}" in answer.citations[0].quote
-    assert missing_table(shelf, "9", language) is None
+        assert (number.replace("-", "의") if language == "ko" else number) in answer.lead
+    unknown = compose_table(shelf, "9", language)
+    assert unknown.status == "no_evidence"
+    assert "9" in unknown.lead
+    assert not unknown.citations
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_korean_reader_of_a_pointer_gets_our_rendering_too(shelf, language):
+    answer = compose_table(shelf, "1-2", language)
+    assert answer.citations[0].quote in answer.text
+    rendering = answer.citations[0].rendering
+    assert (rendering is not None and rendering in answer.text) == (language == "ko")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_provisions_named_as_nearest_promise_no_quote(shelf, language):
+    answer = compose_near_miss(shelf, [("38/2", "38/2"), ("25/2", "25/2")], "detail_absent", language)
+    lines = [line for line in answer.text.splitlines() if line.startswith("• ")]
+    assert len(lines) == 2
+    for line, citation in zip(lines, answer.citations, strict=True):
+        assert line.startswith(f"• {citation.label}")
+        assert line.endswith(f"({citation.title})")
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [("table 3", "3"), ("별표 3", "3"), ("what does Table 1-3 list", "1-3"), ("별표 2의2 보여줘", "2-2")],
+)
+def test_the_table_that_was_named_is_spoken_of(ask, raw, number):
+    answer = ask(raw)
+    assert answer.status == "not_in_text"
+    assert f"attached Table {number}" in answer.citations[0].quote
+
+
+@pytest.mark.parametrize("raw", ["Article 82 table 5", "제82조 별표 5"])
+def test_an_article_and_a_table_are_both_spoken_of(ask, raw):
+    answer = ask(raw)
+    assert answer.status == "not_in_text"
+    assert answer.citations[0].provision == "82"
+    assert "89" in answer.lead
+    assert "Information and Communications" in answer.text
+    assert "”" in answer.text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["how current is the law text", "is the decree up to date?"]
+    + ["법령 기준일 언제냐", "이 시행령 최신이야?", "What version of the law is this"],
+)
+def test_of_which_day_the_text_is(ask, shelf, raw):
+    answer = ask(raw)
+    assert answer == compose_text_date(shelf, answer.language)
+    assert answer.source_dates == ("2023-06-27", facts().as_of.promulgated.isoformat())
+    assert facts().as_of.number in answer.text
+
+
+@pytest.mark.parametrize("raw", ["How current must the safety plan of a festival be?", "보험 기준일이 언제인가요"])
+def test_other_days_are_not_the_texts(raw):
+    assert not asks_text_date(raw)
 
 
 def test_provisions_that_do_nothing_but_point(shelf):

@@ -26,6 +26,10 @@ from knowledge.pointers import find_pointers
         ("시행령 71조", ["71"]),
         ("제4조제4호의2", ["4/0/4-2"]),
         ("71조와 72조 차이", ["71", "72"]),
+        ("compare article 71 and 73", ["71", "73"]),
+        ("Articles 71, 72 and 73-9(4)", ["71", "72", "73-9/4"]),
+        ("article 71 and 30 days", ["71"]),
+        ("article 73-9 and 500 people", ["73-9"]),
         ("2023년 7월 기준 제73조의9", ["73-9"]),
         ("call 119 now", []),
         ("we expect 1,000 people on 3 May 2026", []),
@@ -51,6 +55,14 @@ def test_numbers_of_another_law_are_told_apart(typed, other):
     (citation,) = find_citations(typed)
     assert citation.of == "other"
     assert citation.other == other
+
+
+def test_a_law_named_behind_a_list_is_said_of_all():
+    assert [(c.provision_id, c.of) for c in find_citations("articles 66-11 and 3 of the Act")] == [
+        ("66-11", "other"),
+        ("3", "other"),
+    ]
+    assert [c.of for c in find_citations("Article 71 of the Act and article 73")] == ["other", "this"]
 
 
 def test_labels_read_back(law):
