@@ -38,6 +38,8 @@ from nlu.texts import text, texts
 
 LISTED = 20
 """Rows of one list: what must be done comes first, then who has to insure and who counts."""
+SAID_FIRST = frozenset({"claim"})
+"""Notes that say what the periods are not for: they stand before the days."""
 GREETED = ("festival-host", "multi-use", "insured-occupant", "interested-person", "loss-claimant", "victim", "insurer")
 """Holders named when someone asks for "all duties"."""
 
@@ -87,12 +89,13 @@ def compose_deadline(request: DeadlineRequest, language: str, today: dt.date | N
     also = [_open(duty(each), language) for each in request.also]
     lines += [text("duties.deadline.also", language), *also] if also else []
     note = text(f"duties.note.{request.note}", language) if request.note else ""
-    parts = ["\n".join(lines), note, "\n".join(_how(rows, request.anchor, language))]
+    first = [note, "\n".join(lines)] if request.note in SAID_FIRST else ["\n".join(lines), note]
+    parts = [*first, "\n".join(_how(rows, request.anchor, language))]
     shelf = decree()
     citations = tuple(cite(shelf, each, language) for each in dict.fromkeys(row.provision for row in rows))
     for citation in citations:
         parts += _read_out(shelf, citation.provision, language, citation)
-    return _answer(language, lines[0], parts, citations, tuple(computed))
+    return _answer(language, note if request.note in SAID_FIRST else lines[0], parts, citations, tuple(computed))
 
 
 def row_of(found: Duty, language: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from knowledge.obligations.deadlines import holiday_name
 from knowledge.obligations.duties import DutyError, duties, holders
 from nlu.duties import TOPICS, DeadlineRequest, find_deadline, find_list
 from nlu.language import LANGUAGES
+from nlu.texts import text
 
 TODAY = dt.date(2026, 1, 20)
 
@@ -190,3 +191,36 @@ def test_command_counts_a_deadline(capsys: pytest.CaptureFixture[str]) -> None:
         run_deadline("festival-plan", "3 May", None, False)
     with pytest.raises(DutyError, match="no period"):
         run_deadline("crisis-manual-drill", "2026-05-03", None, False)
+
+
+@pytest.mark.parametrize(
+    ("raw", "language"),
+    [
+        ("rescuers broke my fence on 5 August 2025, until when can I claim", "en"),
+        ("my gate was damaged by the rescue team on 5 August 2025. until when can I claim?", "en"),
+        ("the loss was on 5 August 2025 and I want the decision, last day?", "en"),
+        ("구조대가 2025년 8월 5일에 우리 담을 부쉈는데 언제까지 청구할 수 있나요", "ko"),
+    ],
+)
+def test_what_rescuers_broke_is_a_loss_through_measures(raw: str, language: str) -> None:
+    _, answer = deadline(raw, language)
+    assert [row["due"] for row in answer.computed] == ["2025-10-04", "2026-02-01"]
+
+
+def test_who_was_hurt_while_helping_is_no_such_loss() -> None:
+    asked, _ = deadline("I was hurt while helping rescuers on 5 August 2025, until when can I claim compensation?")
+    assert asked.duty == "compensation-procedure"
+
+
+@pytest.mark.parametrize(
+    ("raw", "language"),
+    [
+        ("flood damaged my house on 5 Nov 2025, until when can I claim compensation", "en"),
+        ("2025년 11월 5일에 홍수로 집이 피해를 입었는데 언제까지 보상 청구하나요", "ko"),
+    ],
+)
+def test_the_periods_of_measures_are_said_not_to_be_those_of_the_flood(raw: str, language: str) -> None:
+    asked, answer = deadline(raw, language)
+    assert answer.lead == text(f"duties.note.{asked.note}", language)
+    assert answer.text.startswith(answer.lead)
+    assert answer.text.count(answer.lead) == 1
