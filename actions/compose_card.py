@@ -12,6 +12,7 @@ from actions.compose_labels import day
 from knowledge.guides.store import GuideStore, GuideStoreError, Reference
 from nlu.answer import Answer, Call
 from nlu.cards import cards, load
+from nlu.first_calls import ANSWERS, WITHOUT
 
 OFFICIAL_SHOWN = 6
 """Official items quoted under a card."""
@@ -28,7 +29,9 @@ class OfficialLine:
 
 
 def compose_card(card_id: str, language: str, official: tuple[OfficialLine, ...] = ()) -> Answer:
-    """One card; raises KeyError for an id or a language that is not there."""
+    """One card, or an answer of ``nlu.first_calls``; raises KeyError for an id or a language that is not there."""
+    if card_id in ANSWERS:
+        return _first_call(card_id, language)
     card, words = cards(language)[card_id], load(language)
     places = [words["shelters"][kind] for kind in card.kinds_of_shelter]
     lines = [card.title, *(f"• {line}" for line in card.lines)]
@@ -46,6 +49,20 @@ def compose_card(card_id: str, language: str, official: tuple[OfficialLine, ...]
         suggestions=tuple(str(place["ask"]) for place in places),
         calls=tuple(Call(number, str(words["labels"][number])) for number in card.calls),
         source_dates=(str(words["source_date"]), *dict.fromkeys(line.imported.isoformat() for line in official)),
+    )
+
+
+def _first_call(name: str, language: str) -> Answer:
+    """A number to call, and why; that there is no card for it is ``no_such_data``."""
+    words, said = load(language), load(language)["numbers"][name]
+    titles = [cards(language)[each].title for each in said.get("titles", ())]
+    return Answer(
+        "no_such_data" if name == WITHOUT else "answered",
+        language,
+        str(said["lead"]),
+        f"{said['lead']}\n{str(said['more']).format(titles=', '.join(titles))}",
+        suggestions=tuple(titles),
+        calls=tuple(Call(number, str(words["labels"][number])) for number in said["calls"]),
     )
 
 

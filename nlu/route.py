@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 from knowledge.citation import find_citations, find_decree_number
 from knowledge.obligations.deadlines import today
+from knowledge.register.topics import ALL
 from nlu import nearby
 from nlu.cards import find_card
 from nlu.duties import DeadlineRequest, ListRequest, find_deadline, find_list
 from nlu.festival import is_festival_request
+from nlu.first_calls import find_call
 from nlu.message import LOCATION_ONLY
 from nlu.nearby import Reading
 from nlu.place_landmarks import Lookup
 from nlu.report import about_receipt, is_report
-from nlu.source_topics import ALL, asks_for_data, find_topic
+from nlu.source_topics import asks_for_data, asks_for_map, find_topic
 
 NEARBY, CARD, SOURCES, RULE = "nearby", "card", "sources", "rule"
 FESTIVAL, DEADLINE, DUTIES, REPORT = "festival", "deadline", "duties", "report"
@@ -88,9 +90,14 @@ def route(
     topic = find_topic(text, language)
     if topic is not None and asks_for_data(text) and (topic == ALL or not nearby.is_nearby(reading)):
         return Route(SOURCES, reading, topic)
+    if topic is not None and topic != ALL and asks_for_map(text):
+        return Route(SOURCES, reading, topic)
     card = None if reading.located or located else find_card(text, language)
     if card is not None:
         return Route(CARD, reading, card.card)
+    call = None if reading.located or located or topic is not None else find_call(text, language)
+    if call is not None:
+        return Route(CARD, reading, call)
     if nearby.is_nearby(reading) or (located and reading.seeks and "rule" not in reading.signs):
         return Route(NEARBY, reading)
     if topic is not None:

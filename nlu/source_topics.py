@@ -43,6 +43,9 @@ class Lexicon:
     ask: dict[str, re.Pattern[str]]
     rule: re.Pattern[str]
     named_data: re.Pattern[str]
+    own: re.Pattern[str]
+    strict: re.Pattern[str]
+    named_map: re.Pattern[str]
     all: re.Pattern[str]
     names: tuple[tuple[str, str, re.Pattern[str]], ...]
     """Topic, a key of ASKS, its names."""
@@ -72,6 +75,9 @@ def lexicon(language: str) -> Lexicon:
         {name: re.compile(pattern) for name, pattern in written["ask"].items()},
         re.compile(written["rule"]),
         re.compile(written["named_data"]),
+        re.compile("|".join(f"(?:{each})" for each in written["own"])),
+        re.compile(written["strict"]),
+        re.compile(written["named_map"]),
         re.compile("|".join(f"(?:{each})" for each in written["all"])),
         tuple(names),
     )
@@ -80,6 +86,11 @@ def lexicon(language: str) -> Lexicon:
 def asks_for_data(text: str) -> bool:
     """Whether a message speaks of data as such ("do you have radiation data"), not only of the thing."""
     return any(lexicon(each).named_data.search(_shape(text, each)) for each in LANGUAGES)
+
+
+def asks_for_map(text: str) -> bool:
+    """Whether a message speaks of a map of dangers: then a danger in it is what the map shows, not what to flee."""
+    return any(lexicon(each).named_map.search(_shape(text, each)) for each in LANGUAGES)
 
 
 def find_topic(text: str, language: str) -> str | None:
@@ -94,12 +105,21 @@ def find_topic(text: str, language: str) -> str | None:
     about_rules = any(lexicon(each).rule.search(shapes[each]) for each in LANGUAGES)
     order = sorted(LANGUAGES, key=lambda each: each != language)
     named = next((found for each in order if (found := _named(shapes[each], each)) is not None), None)
+    if _of_our_own(shapes):
+        return named.topic if named is not None else ALL
     if about_rules:
         return None
     if named is not None:
         enough = named.bare or named.asks == "said" or asked & ASKS[named.asks]
         return named.topic if enough else None
     return ALL if any(lexicon(each).all.search(shapes[each]) for each in LANGUAGES) else None
+
+
+def _of_our_own(shapes: dict[str, str]) -> bool:
+    """Whether a message asks whence, how old or which our own data is; a word of duties makes it another question."""
+    if any(lexicon(each).strict.search(shapes[each]) for each in LANGUAGES):
+        return False
+    return any(lexicon(each).own.search(shapes[each]) for each in LANGUAGES)
 
 
 @dataclass(frozen=True)
