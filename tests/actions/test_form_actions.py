@@ -170,7 +170,7 @@ def test_a_report_reads_nothing_twice_and_puts_its_question_again(words):
     begun = tracker(words, loop=REPORT, slots=draft("place"), after=["action_report_begin", REPORT])
     assert run(ValidateReportForm(), begun) == ({}, [], [])
     receipts = tracker(words, loop=REPORT, slots=draft("withdraw", receipt="AS-2222-222"), after=["utter_help"])
-    assert run(ValidateReportForm(), receipts) == ({}, [], [])
+    assert run(ValidateReportForm(), receipts) == ({"report_draft": None, "report_done": True}, [], [])
 
 
 @pytest.mark.parametrize(

@@ -100,12 +100,7 @@ def states(steps: list[dict], intent: str) -> set[tuple[str | None, str | None]]
     return found
 
 
-KNOWN = {
-    ("festival_form", "the check is asked for once more in the middle"): "the form refuses it; Rasa then has no rule",
-    ("report_form", "the buttons of an answer in the middle"): "the form takes them for a place",
-    ("report_form", "a wish for the next place in the middle"): "the form takes it for the hazard",
-    ("report_form", "the festival check is asked for by its button in the middle"): "the form takes it for a place",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 """Stories that the running bot does not follow yet, and why: the test fails as soon as it does."""
 TOLD = told()
 IN = pytest.mark.parametrize("language", ["en", "ko"])
