@@ -20,8 +20,8 @@ from nlu.language import ENGLISH, KOREAN
 from nlu.quantities import LESS_THAN, MORE_THAN, Count, Quantity, blanked, counts, plain, read_number, sum_of_parts
 
 SLOTS = ("people", "venue", "materials", "host", "place", "dates", "plan")
-TOTAL, CANDIDATES = "total", "candidates"
-"""Reasons in ``unclear``: a number over several days is no peak; a date with two meanings."""
+TOTAL, CANDIDATES, PAST = "total", "candidates", "past"
+"""Reasons in ``unclear``: a number over several days is no peak; a date with two meanings; a day that has passed."""
 EXCEEDED = 1_000
 """The number of Article 73-9 (1) 1, where "more than" and "1,000" are two different answers."""
 LONGEST = 1_000
@@ -39,9 +39,9 @@ _TODAY = re.compile(r"오늘|금일|지금|today|tonight", re.I)
 @dataclass(frozen=True)
 class FestivalReading:
     """``facts``: what is said clearly. ``unclear``: fact -> reason, for what is said but has to be asked back:
-    people "total"; venue "bank_or_surface" or "foot_or_mountain"; start "candidates", "impossible", "vague" or
-    "weekday_clash" (the only one where ``facts.start`` is filled all the same). ``quantity`` and ``date``: the readings
-    behind people and dates, with "about", "at most" and candidates."""
+    people "total"; venue "bank_or_surface" or "foot_or_mountain"; start "past", "candidates", "impossible", "vague"
+    or "weekday_clash" (the only one where ``facts.start`` is filled all the same). ``quantity`` and ``date``: the
+    readings behind people and dates, with "about", "at most" and candidates."""
 
     facts: FestivalFacts = field(default_factory=FestivalFacts)
     unclear: dict[str, str] = field(default_factory=dict)
@@ -87,8 +87,10 @@ def _read(text: str, language: str, today: dt.date) -> FestivalReading:
     if why:
         unclear["venue"] = why
     date = _date(text, language, today)
-    if date and (reason := date.mark or (CANDIDATES if date.candidates else None)):
+    if date and (reason := _doubt(date, today)):
         unclear["start"] = reason
+    if date and unclear.get("start") == PAST:
+        date = replace(date, start=None, end=None)
     facts = FestivalFacts(
         people=people,
         people_high=high,
@@ -101,6 +103,13 @@ def _read(text: str, language: str, today: dt.date) -> FestivalReading:
         plan=_either(words.plan, text, language),
     )
     return FestivalReading(facts, unclear, quantity, date)
+
+
+def _doubt(date: DateReading, today: dt.date) -> str | None:
+    """Why a day that was read is not taken as it stands."""
+    if date.start and (date.end or date.start) < today:
+        return PAST
+    return date.mark or (CANDIDATES if date.candidates else None)
 
 
 def _other_language(text: str, language: str) -> str | None:
@@ -182,12 +191,12 @@ def _date(text: str, language: str, today: dt.date) -> DateReading | None:
 
 
 def _elsewhere(text: str, reading: DateReading, language: str, today: dt.date) -> bool:
-    if reading.start and reading.start < today - dt.timedelta(days=31):
-        return True
     group = words.lexicon(language)
     at = max(text.find(reading.surface), 0)
     before = group["people"]["clause"].split(text[:at])[-1]
     after = group["people"]["clause"].split(text[at + len(reading.surface) :])[0]
+    if reading.start and reading.start < today and group["people"]["past"].search(before + reading.surface + after):
+        return True
     return bool(group["filed"].search(before + after)) and not group["event"].search(before + after)
 
 
@@ -215,7 +224,7 @@ def unclear_in(slot: str, text: str, language: str, today: dt.date) -> str | Non
         return words.WHICH_MATERIAL if told and read_slot(slot, text, language, today) is None else None
     if slot == "dates":
         date = read_date(text, language, today)
-        return None if date is None else date.mark or (CANDIDATES if date.candidates else None)
+        return None if date is None else _doubt(date, today)
     return read(text, language, today).unclear.get(slot)
 
 
@@ -245,6 +254,21 @@ def _bare(text: str, language: str, group: str) -> str | None:
     return next((name for name, pattern in words.lexicon(language)[group].items() if pattern.search(text)), None)
 
 
+def stated(text: str, language: str) -> dict[str, str]:
+    """Facts that a short statement tells whole ("the city", "on the water"), whatever was asked; a yes, a no and a
+    "neither" tell nothing by themselves."""
+    text = plain(text)[:LONGEST].strip()
+    if read_yes_no(text, language) is not None:
+        return {}
+    host, venue = _bare(text, language, "host_slot"), _bare(text, language, "venue_slot")
+    return {"host": host} if host else {"venue": venue} if venue == "water" else {}
+
+
+def changed_plan(text: str, language: str) -> bool:
+    """ "but we changed it", said of a plan that was handed in."""
+    return words.lexicon(language)["plan_slot"]["changing"].search(plain(text)) is not None
+
+
 def _slot_place(text: str, language: str, today: dt.date, answer: bool | Unsure | None) -> str | None:
     if answer is not None or "?" in text:
         return None
@@ -258,7 +282,7 @@ def _slot_place(text: str, language: str, today: dt.date, answer: bool | Unsure 
 def _slot_dates(text: str, language: str, today: dt.date, answer: bool | Unsure | None) -> DateReading | None:
     """Only a reading with a day: what is unclear is asked back."""
     found = read_date(text, language, today)
-    return found if found and found.start and found.mark in (None, WEEKDAY_CLASH) else None
+    return found if found and found.start and _doubt(found, today) in (None, WEEKDAY_CLASH) else None
 
 
 def _slot_plan(text: str, language: str, today: dt.date, answer: bool | Unsure | None) -> str | None:
@@ -292,7 +316,7 @@ def is_festival_request(text: str, language: str, today: dt.date | None = None) 
         return True
     if not group["own_strict"].search(text) or group["wh"].search(text):
         return False
-    return group["file"].search(text) is not None
+    return group["file"].search(text) is not None or group["check_it"].search(text) is not None
 
 
 def told_facts(text: str, language: str, today: dt.date) -> tuple[str, ...]:

@@ -78,6 +78,22 @@ def materials(text: str, language: str) -> tuple[str, ...] | None:
     """What is used, of fire, firecrackers, petroleum, gas and other; () when the text says that nothing is, and
     None when it tells of none or only says what is not used ("without fireworks" leaves gas open)."""
     words = lexicon(language)
+    used, denied = _used_and_denied(text, language)
+    if used:
+        return tuple(name for name in _MATERIALS if name in used)
+    if words["nothing"].search(text) or "fire" in denied:
+        return ()
+    return None
+
+
+def denied_materials(text: str, language: str) -> tuple[str, ...]:
+    """What is said not to be used ("no fireworks")."""
+    denied = _used_and_denied(text, language)[1]
+    return tuple(name for name in _MATERIALS if name in denied)
+
+
+def _used_and_denied(text: str, language: str) -> tuple[set[str], set[str]]:
+    words = lexicon(language)
     text = words["not_fire"].sub(lambda match: "¤" * len(match[0]), text)
     used: set[str] = set()
     denied: set[str] = set()
@@ -89,11 +105,7 @@ def materials(text: str, language: str) -> tuple[str, ...] | None:
             denied |= group
         else:
             used |= group
-    if used:
-        return tuple(name for name in _MATERIALS if name in used)
-    if words["nothing"].search(text) or "fire" in denied:
-        return ()
-    return None
+    return used, denied
 
 
 def names_material(text: str, language: str) -> bool:
