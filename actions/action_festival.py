@@ -11,18 +11,25 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.festival_result import festival_result
+from actions.festival_result import OVER, festival_result
 from actions.turns import Events, answered_by, ask, say, spoken
 from knowledge.obligations.deadlines import today
+from knowledge.obligations.festival import BY_MATERIAL
 from nlu import festival_form, nearby
+from nlu.answers import read_yes_no
+from nlu.festival_about import festival_about
 from nlu.message import clean
 from nlu.replies import static
 from nlu.route import FESTIVAL
+from nlu.texts import text
 
 FORM, PREFIX, NOTE, STOPPED = "festival_form", "festival_", "festival_note", "festival_stopped"
-OVER = {"over": True}
-"""In NOTE after a result: the next check begins without the facts of this festival, which may be another one."""
-QUESTION, PLACES, HAZARD = "ask_rule", "ask_nearby", "start_report"
+QUESTION, PLACES, HAZARD, BEGINS = "ask_rule", "ask_nearby", "start_report", "start_festival"
+SMALL_TALK = frozenset(
+    {"greet", "goodbye", "thanks", "help", "about", "next_match", "other_matches", "whole_article", "follow_up"}
+)
+SURE = 0.9
+"""Likeness from which a message is small talk and no slip at the open question ("Cherry Lantern Night")."""
 NO_QUESTION = ("refused", "out_of_scope")
 
 
@@ -35,9 +42,9 @@ def fact_slots(facts: Mapping[str, Any]) -> Events:
     return [SlotSet(PREFIX + name, value) for name, value in facts.items()]
 
 
-def _kept(tracker: Tracker) -> dict[str, Any]:
-    """What a check begins with: what was said before it was stopped, nothing after a result."""
-    if tracker.get_slot(NOTE) == OVER:
+def _kept(tracker: Tracker, words: str, language: str) -> dict[str, Any]:
+    """What a check begins with: what was said before it was stopped, nothing after a result or "from the beginning"."""
+    if tracker.get_slot(NOTE) == OVER or festival_form.said("anew", words, language):
         return dict.fromkeys(festival_form.QUESTIONS)
     return facts_so_far(tracker)
 
@@ -56,7 +63,7 @@ class ActionFestivalRead(Action):
         language = spoken(tracker)
         words = _words(tracker)
         found = await asyncio.to_thread(festival_form.step, words, language, today(), None, {})
-        known = {**_kept(tracker), **found.facts}
+        known = {**_kept(tracker, words, language), **found.facts}
         if found.facts and festival_form.said(festival_form.ASKS, words, language):
             # asked, so answered with what is known; the questions then make it sure
             facts = festival_form.facts_of(known)
@@ -65,7 +72,7 @@ class ActionFestivalRead(Action):
         return [
             SlotSet("language", language),
             *fact_slots(known),
-            SlotSet(NOTE, {"begin": True, "noted": noted}),
+            SlotSet(NOTE, {"begin": True, "noted": noted, **_told(found)}),
             SlotSet(STOPPED, None),
         ]
 
@@ -79,37 +86,105 @@ class ValidateFestivalForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         before = answered_by(tracker, FORM)
         if before is not None:
-            return [] if before == "action_festival_read" else [SlotSet(NOTE, None)]
+            return _first_question(tracker) if before == "action_festival_read" else [SlotSet(NOTE, None)]
         language, words = spoken(tracker), _words(tracker)
         asked = (tracker.get_slot("requested_slot") or "").removeprefix(PREFIX) or None
         if festival_form.said(festival_form.STOP, words, language):
             return [SlotSet(STOPPED, True), SlotSet("language", language), SlotSet("requested_slot", None)]
+        if festival_form.said(festival_form.RESTART, words, language):
+            return _anew(language)
         if _for_others(tracker, words, language):
             return []
-        found = await asyncio.to_thread(festival_form.step, words, language, today(), asked, facts_so_far(tracker))
+        facts = facts_so_far(tracker)
+        found = await asyncio.to_thread(festival_form.step, words, language, today(), asked, facts)
+        if asked and _intent(tracker) == BEGINS:
+            found = await _begun_again(dispatcher, words, language, asked, facts, found)
+        elif asked and (kinds := festival_form.asked_materials(words, language)):
+            found = festival_form.Step({}, "", {}, asked)
+            await _say_counted(dispatcher, kinds, language)
         if found.nothing and asked and await _slip(tracker, words, language):
             found = festival_form.Step({}, "again", {}, asked)
         if found.nothing:
             return []
         others = {name: value for name, value in found.facts.items() if name != asked}
-        note = {"note": found.note, "values": dict(found.values), "noted": festival_form.noted(others, language)}
+        noted = festival_form.noted(others, language)
         next_asked = [SlotSet("requested_slot", PREFIX + found.ask)] if found.ask else []
-        return [SlotSet("language", language), *fact_slots(found.facts), SlotSet(NOTE, note), *next_asked]
+        note = SlotSet(NOTE, {"noted": noted, **_told(found)})
+        return [SlotSet("language", language), *fact_slots(found.facts), note, *next_asked]
+
+
+def _told(found: festival_form.Step) -> dict[str, Any]:
+    return {"note": found.note, "values": dict(found.values), "ask": found.ask}
+
+
+def _first_question(tracker: Tracker) -> Events:
+    """The question that the opening message made the first one; none for the first that is open."""
+    ask = (tracker.get_slot(NOTE) or {}).get("ask")
+    return [SlotSet("requested_slot", PREFIX + ask)] if ask else []
+
+
+def _anew(language: str) -> Events:
+    """The check from its first question, with empty facts."""
+    first = festival_form.QUESTIONS[0]
+    return [
+        SlotSet("language", language),
+        *fact_slots(dict.fromkeys(festival_form.QUESTIONS)),
+        SlotSet(NOTE, {"noted": text("festival_form.restarted", language)}),
+        SlotSet("requested_slot", PREFIX + first),
+    ]
+
+
+async def _begun_again(
+    dispatcher: CollectingDispatcher,
+    words: str,
+    language: str,
+    asked: str,
+    facts: Mapping[str, Any],
+    found: festival_form.Step,
+) -> festival_form.Step:
+    """ "festival check" once more inside the check: what it tells is taken, and the form goes on in any case, since no
+    rule could take the message from it. A question is answered with what is known."""
+    if found.nothing:
+        found = await asyncio.to_thread(festival_form.step, words, language, today(), None, facts)
+        if found.facts and festival_form.said(festival_form.ASKS, words, language):
+            known = festival_form.facts_of({**facts, **found.facts})
+            say(dispatcher, replace(await asyncio.to_thread(festival_result, known, language), suggestions=()))
+    return replace(found, ask=asked) if found.nothing else found
+
+
+async def _say_counted(dispatcher: CollectingDispatcher, kinds: tuple[str, ...], language: str) -> None:
+    """ "Is a barbecue fire?": as what it is counted, and the provision on what is used."""
+    quoted = await ask(lambda rules: rules.provision(BY_MATERIAL, language), language)
+    lead = festival_form.counted(kinds, language)
+    say(dispatcher, replace(quoted, lead=lead, text=f"{lead}\n\n{quoted.text}", suggestions=()))
 
 
 def _intent(tracker: Tracker) -> str:
     return str(((tracker.latest_message or {}).get("intent") or {}).get("name") or "")
 
 
+def _likeness(tracker: Tracker) -> float:
+    return float(((tracker.latest_message or {}).get("intent") or {}).get("confidence") or 1.0)
+
+
 def _for_others(tracker: Tracker, words: str, language: str) -> bool:
-    """Whether a message tells of a hazard or looks for a place, and so names a road or a park that is no venue."""
+    """Whether a message tells of a hazard or looks for a place, and so names a road or a park that is no venue; or
+    asks for something of the plan, and so tells nothing of it."""
     intent = _intent(tracker)
+    if festival_about(words, language) and festival_form.said(festival_form.ASKS_WORD, words, language):
+        return True
     return intent == HAZARD or (intent == PLACES and nearby.read(words, language).seeks)
 
 
 async def _slip(tracker: Tracker, words: str, language: str) -> bool:
     """Whether a message that answers nothing is no question either, so that the open one is put again."""
-    if _intent(tracker) != QUESTION or not festival_form.may_be_slip(words, language):
+    if not festival_form.may_be_slip(words, language):
+        return False
+    if read_yes_no(words, language) is not None:
+        return True
+    if _intent(tracker) in SMALL_TALK:
+        return _likeness(tracker) < SURE
+    if _intent(tracker) != QUESTION:
         return False
     return (await ask(lambda rules: rules.about(words, language), language)).status in NO_QUESTION
 

@@ -10,9 +10,15 @@ from actions.compose_festival import compose_festival
 from actions.festival_files import links
 from knowledge.obligations.deadlines import today
 from knowledge.obligations.festival import FestivalFacts, check
+from nlu import nearby
 from nlu.answer import Answer
-from nlu.festival_form import ASKS, QUESTIONS, facts_of, said, step
+from nlu.festival_form import AN_ANSWER, ASKS, ASKS_WORD, CHANGES, QUESTIONS, facts_of, question, said, step
+from nlu.route import FESTIVAL, RULE, route
 from nlu.texts import text
+
+OVER = {"over": True}
+"""In the slot ``festival_note`` after a result: the next check begins without the facts of this festival, which may
+be another one; until then a message may change them."""
 
 
 def festival_result(facts: FestivalFacts, language: str) -> Answer:
@@ -30,9 +36,24 @@ def festival_change(message: str, language: str, slots: Mapping[str, Any]) -> tu
     None for a question, and for a message that tells nothing new.
     """
     kept = {name: slots.get(f"festival_{name}") for name in QUESTIONS}
-    if not any(kept.values()) or said(ASKS, message, language):
+    if not any(kept.values()) or _is_for_others(message, language, slots):
         return None
-    found = {name: value for name, value in step(message, language, today(), None, kept).facts.items() if value}
+    told = step(message, language, today(), None, kept)
+    found = {name: value for name, value in told.facts.items() if value is not None}
+    if told.ask:  # a day or a number that cannot be: asked for, and nothing is changed
+        return question(told.ask, language, told.note, told.values), {}
     if not found or all(kept[name] == value for name, value in found.items()):
         return None
     return festival_result(facts_of({**kept, **found}), language), found
+
+
+def _is_for_others(message: str, language: str, slots: Mapping[str, Any]) -> bool:
+    """Whether a message asks or looks for something; or, when something else was answered since the result, is no
+    short statement about the festival ("make it 1000", "아니, 호수 위에서요")."""
+    if said(ASKS, message, language) or nearby.read(message, language).seeks:
+        return True
+    if slots.get("last_skill") == FESTIVAL:
+        return False
+    if slots.get("festival_note") != OVER or len(message) > AN_ANSWER or said(ASKS_WORD, message, language):
+        return True
+    return not said(CHANGES, message, language) or route(message, language).skill != RULE

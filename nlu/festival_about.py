@@ -6,7 +6,7 @@ to the search.
 
 from __future__ import annotations
 
-from nlu.festival_form import ASKS, said
+from nlu.festival_form import ASKS, ASKS_WORD, said
 
 ABOUT = ("change", "to", "parts", "opinions", "due")
 """The more exact first: "until when can I change it?" asks about the change."""
@@ -19,6 +19,5 @@ def festival_about(message: str, language: str) -> str | None:
     if len(message) > SHORT_QUESTION or said("other", message, language):
         return None
     found = next((each for each in ABOUT if said(f"about_{each}", message, language)), None)
-    if found is None or not (said(ASKS, message, language) or said("about_due", message, language)):
-        return None
-    return found
+    asks = any(said(each, message, language) for each in (ASKS, ASKS_WORD, "about_due"))
+    return found if asks else None

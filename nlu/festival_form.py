@@ -15,8 +15,9 @@ from typing import Any
 from knowledge.obligations.festival import FestivalFacts
 from nlu.answer import Answer
 from nlu.answers import UNSURE
-from nlu.dates import WEEKDAY_CLASH, DateReading
-from nlu.festival import read, read_slot, unclear_in
+from nlu.dates import IMPOSSIBLE, WEEKDAY_CLASH, DateReading
+from nlu.festival import PAST, FestivalReading, changed_plan, read, read_slot, stated, unclear_in
+from nlu.festival_words import WHICH_MATERIAL, denied_materials, materials
 from nlu.quantities import Quantity
 from nlu.texts import load, text, texts
 
@@ -26,9 +27,14 @@ SHORT = 15
 """Characters up to which a question can be an answer all the same ("1,200?")."""
 AN_ANSWER = 40
 """Characters up to which a message that answers nothing may be a slip at the open question, not a question."""
+KINDS = ("fire", "firecrackers", "petroleum", "gas")
 UNKNOWN = "unknown"
 """What a fact holds that the person does not know yet."""
-BACK, STOP, ASKS = "back", "stop", "asks"
+BACK, STOP, RESTART, GO_ON = "back", "stop", "restart", "go_on"
+ASKS, ASKS_WORD, COUNTS, CHANGES = "asks", "asks_word", "counts", "changes"
+ASKED_AGAIN = (PAST, IMPOSSIBLE)
+"""What is wrong with a day, whichever question it was told at."""
+_BELOW_ZERO = re.compile(r"^\W*?[-−–](?=\d)|\bminus\s?\d|마이너스\s?\d", re.I)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ class Step:
 
 
 def said(word: str, message: str, language: str) -> bool:
-    """Whether the message is the command "back" or "stop", or "asks" something."""
+    """Whether the message is one of the commands ("back", "stop" …), or "asks" something: the groups of ``words``."""
     return any(_pattern(word, spoken).search(message) for spoken in dict.fromkeys((language, "en", "ko")))
 
 
@@ -62,21 +68,82 @@ def step(message: str, language: str, today: dt.date, requested: str | None, fac
     """What one message does to the check. ``requested``: the question that was asked, None at the beginning."""
     if requested and said(BACK, message, language):
         return _back(requested)
-    if requested and said(ASKS, message, language) and len(message) > SHORT:
+    if requested and said(GO_ON, message, language):
+        return Step({}, "", {}, requested)
+    if requested and said(ASKS, message, language) and (len(message) > SHORT or asked_materials(message, language)):
         return Step()
     reading = read(message, language, today)
-    found = _plain_facts(reading.facts)
-    if requested and not found:
-        found = _answer(requested, message, language, today)
-    found = _meant(found, requested, facts)
+    found = _found(reading, message, language, today, requested, facts)
+    if (wrong := _wrong(reading, found, message, requested)) is not None:
+        return wrong
     why = unclear_in(requested, message, language, today) if requested and requested not in found else None
     if why is not None and requested:
-        return Step(found, why, _values(why, reading.date, language), requested)
+        return _unclear(found, why, reading, message, language, requested)
     if found.get("dates") and reading.date is not None and reading.date.mark == WEEKDAY_CLASH:
         return Step(found, WEEKDAY_CLASH, _weekday(found["dates"]["start"], language))
     if requested and found.get(requested) == UNKNOWN:
         return Step(found, "unsure")
     return Step(found)
+
+
+def _found(
+    reading: FestivalReading,
+    message: str,
+    language: str,
+    today: dt.date,
+    requested: str | None,
+    facts: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The facts of a message: what it tells by itself, else the answer to the question, else a short statement."""
+    found = _plain_facts(reading.facts)
+    if requested and (not found or (requested == "host" and "host" not in found)):
+        found |= _answer(requested, message, language, today)  # "Choji elementary school" is a place too
+    short = len(message) <= AN_ANSWER and not said(ASKS, message, language)
+    if not found and short:
+        found = dict(stated(message, language))
+    if not found and short and facts.get("plan") == "submitted" and changed_plan(message, language):
+        found = {"plan": "changing"}
+    denied = denied_materials(message, language) if not found and short and requested != "materials" else ()
+    if denied and isinstance(facts.get("materials"), list):
+        found = {"materials": [each for each in facts["materials"] if each not in denied]}
+    return _meant(found, requested, facts)
+
+
+def _wrong(reading: FestivalReading, found: Mapping[str, Any], message: str, requested: str | None) -> Step | None:
+    """What is to be asked anew, whichever question is open: no number of people, a day that has passed or is none."""
+    people = found.get("people")
+    if isinstance(people, dict) and (people["low"] <= 0 or _BELOW_ZERO.search(message)):
+        return Step({name: value for name, value in found.items() if name != "people"}, "number", {}, "people")
+    day = reading.unclear.get("start")
+    if day in ASKED_AGAIN and "dates" not in found and requested != "dates":
+        return Step(found, day, {}, "dates")
+    return None
+
+
+def _unclear(
+    found: dict[str, Any], why: str, reading: FestivalReading, message: str, language: str, requested: str
+) -> Step:
+    """The open question again, with what is unclear in the answer."""
+    denied = denied_materials(message, language) if why == WHICH_MATERIAL else ()
+    if not denied:
+        return Step(found, why, _values(why, reading.date, language), requested)
+    names = {name: text(f"festival_form.word.{name}", language) for name in KINDS}
+    left = ", ".join(word for name, word in names.items() if name not in denied)
+    word = ", ".join(word for name, word in names.items() if name in denied)
+    return Step(found, "not_these", {"word": word, "others": left}, requested)
+
+
+def asked_materials(message: str, language: str) -> tuple[str, ...]:
+    """The materials of a question about what counts ("is a barbecue fire?"); () for any other message."""
+    if len(message) > AN_ANSWER or not said(ASKS, message, language) or said("other", message, language):
+        return ()
+    return (materials(message, language) or ()) if said(COUNTS, message, language) else ()
+
+
+def counted(kinds: tuple[str, ...], language: str) -> str:
+    """The sentence that says as what something is counted."""
+    words = [text(f"festival_form.word.{'other_material' if each == 'other' else each}", language) for each in kinds]
+    return text("festival_form.counts", language, word=", ".join(words))
 
 
 def _meant(found: dict[str, Any], requested: str | None, facts: Mapping[str, Any]) -> dict[str, Any]:

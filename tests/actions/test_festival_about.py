@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from actions.action_festival import OVER
 from actions.action_rule import ActionAnswerRule
+from actions.festival_about import about_this_festival
+from nlu.festival import is_festival_request
 from nlu.festival_about import festival_about
+from nlu.texts import text
 from tests.actions.test_form_actions import FESTIVAL, ask, run, tracker
 
 KNOWN = {"people": {"low": 2000, "high": None}, "dates": {"start": "2099-05-04", "end": None}, "host": "private"}
@@ -24,6 +28,12 @@ KNOWN = {"people": {"low": 2000, "high": None}, "dates": {"start": "2099-05-04",
         ("which parts are needed?", "parts"),
         ("whose opinion do I need?", "opinions"),
         ("until when can I change it?", "change"),
+        ("what does the plan need", "parts"),
+        ("what goes into the plan", "parts"),
+        ("who gets it", "to"),
+        ("계획에 뭐가 들어가야 돼", "parts"),
+        ("누구한테 내요", "to"),
+        ("어디에 내면 돼", "to"),
         ("기한이 언제예요?", "due"),
         ("며칠까지 내야 돼요?", "due"),
         ("마감일 알려줘요", "due"),
@@ -87,3 +97,19 @@ def test_beside_no_check_the_same_words_are_searched_for():
     _, (answer,), _ = run(ActionAnswerRule(), tracker("When is the plan due?"))
     assert "three weeks before" not in answer["text"].split("\n")[0]
     assert not any(each["name"] == "festival_applies" for each in answer["computed"])
+
+
+@pytest.mark.parametrize(("words", "language"), [("what does the plan need", "en"), ("계획에 뭐가 들어가야 돼", "ko")])
+def test_where_no_plan_is_asked_for_that_is_said(words, language):
+    no_ground = {**KNOWN, "people": {"low": 300, "high": None}, "venue": "other", "materials": []}
+    slots = {**ask("plan", **no_ground), "last_skill": "festival"}
+    _, (answer,), _ = run(ActionAnswerRule(), tracker(words, slots=slots))
+    assert answer["lead"] == text("festival.line.not_covered", language)
+
+
+@pytest.mark.parametrize("words", ["continue", "계속"])
+@pytest.mark.parametrize(("note", "key"), [(None, "stopped_go_on"), (OVER, "nothing")])
+def test_going_on_after_a_stop_or_a_result_is_explained(words, note, key):
+    answer = about_this_festival(words, "ko", ask("plan", **KNOWN, note=note))
+    assert answer.text == text(f"festival_form.{key}", "ko")
+    assert is_festival_request(answer.suggestions[0], "ko")

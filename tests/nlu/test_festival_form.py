@@ -7,8 +7,19 @@ import datetime as dt
 import pytest
 
 from nlu import festival_form
-from nlu.festival_form import QUESTIONS, UNKNOWN, facts_of, noted, opening, question, said, step
-from nlu.texts import texts
+from nlu.festival_form import (
+    QUESTIONS,
+    UNKNOWN,
+    asked_materials,
+    counted,
+    facts_of,
+    noted,
+    opening,
+    question,
+    said,
+    step,
+)
+from nlu.texts import load, texts
 
 TODAY = dt.date(2026, 11, 26)
 
@@ -159,3 +170,204 @@ def test_a_place_named_in_passing_moves_nothing():
 )
 def test_what_may_be_a_slip(message, language, slip):
     assert festival_form.may_be_slip(message, language) is slip
+
+
+# ---- buttons, wherever they are pressed
+
+
+def chips() -> list[tuple[str, str, str]]:
+    """(language, question, button) of the questions and of the result."""
+    return [
+        (language, name, chip)
+        for language in ("en", "ko")
+        for group in ("festival_form", "festival")
+        for name, buttons in load(language)[group]["chip"].items()
+        for chip in buttons
+    ]
+
+
+@pytest.mark.parametrize(("language", "name", "chip"), chips())
+@pytest.mark.parametrize("requested", [None, *QUESTIONS])
+def test_a_button_is_read_as_what_it_says_at_every_question(language, name, chip, requested):
+    alone = step(chip, language, TODAY, name, {}).facts
+    assert list(alone) == [name]
+    assert step(chip, language, TODAY, requested, {}).facts.get(name) == alone[name]
+
+
+@pytest.mark.parametrize(
+    ("chip", "language", "value"),
+    [
+        ("시에서 열어요", "ko", "local_government"),
+        ("우리가 직접 열어요", "ko", "private"),
+        ("저희가 직접 주최해요", "ko", "private"),
+        ("We host it ourselves", "en", "private"),
+        ("The city hosts it", "en", "local_government"),
+        ("Ansan Culture Foundation", "en", "private"),
+        ("our residents' club hosts it", "en", "private"),
+        ("the Choji merchants' association", "en", "private"),
+        ("안산문화재단", "ko", "private"),
+        ("학교장", "ko", "private"),
+        ("교장 선생님이요", "ko", "private"),
+        ("the city", "en", "local_government"),
+        ("안산시청이요", "ko", "local_government"),
+        ("Choji elementary school", "en", "private"),
+    ],
+)
+def test_who_hosts(chip, language, value):
+    assert step(chip, language, TODAY, "host", {}).facts == {"host": value}
+
+
+# ---- days and numbers that cannot be
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "requested", "facts", "note"),
+    [
+        ("the festival is on 1 January 2020 with 500 people", "en", "venue", ["people"], "past"),
+        ("2020년 1월 1일에 500명 와요", "ko", "venue", ["people"], "past"),
+        ("the festival is on 1 January 2020 with 500 people", "en", None, ["people"], "past"),
+        ("2020년 1월 1일", "ko", "dates", [], "past"),
+        ("1 January 2020", "en", "dates", [], "past"),
+        ("yesterday", "en", "dates", [], "past"),
+        ("30 February", "en", "venue", [], "impossible"),
+        ("2월 30일이요", "ko", "host", [], "impossible"),
+    ],
+)
+def test_a_day_that_cannot_be_is_asked_again(message, language, requested, facts, note):
+    found = step(message, language, TODAY, requested, {})
+    assert (list(found.facts), found.note, found.ask) == (facts, note, "dates")
+
+
+def test_a_day_of_last_year_beside_this_one_is_no_day_of_the_festival():
+    found = step("last year on 3 May 2025 we had 300 people, now 500 people on 4 May", "en", TODAY, "venue", {})
+    assert found.facts["dates"]["start"] == "2027-05-04"
+    assert found.note == ""
+
+
+def test_a_festival_that_goes_on_today_has_not_passed():
+    assert step("2026-11-20 to 2026-11-30", "en", TODAY, "dates", {}).facts["dates"]["end"] == "2026-11-30"
+
+
+def test_a_corrected_day_is_the_next_one_of_its_name():
+    kept = {"dates": {"start": "2027-05-03", "end": None}}
+    assert step("make it 4 october", "en", TODAY, "plan", kept).facts["dates"]["start"] == "2027-10-04"
+    assert step("10월 4일로 바꿔요", "ko", TODAY, "plan", kept).facts["dates"]["start"] == "2027-10-04"
+
+
+@pytest.mark.parametrize("message", ["-5", "-5명", "0", "minus 5 people", "마이너스 5명"])
+def test_no_number_of_people(message):
+    found = step(message, "ko" if "명" in message else "en", TODAY, "people", {})
+    assert (found.facts, found.note, found.ask) == ({}, "number", "people")
+
+
+def test_a_range_has_no_minus():
+    assert step("300-500 people", "en", TODAY, "people", {}).facts == {"people": {"low": 300, "high": 500}}
+
+
+# ---- materials
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "word", "left"),
+    [
+        ("no fireworks", "en", "no firecrackers", "fire, petroleum, inflammable gas"),
+        ("폭죽은 안 써요", "ko", "폭죽 안 씀", "불, 석유류, 가연성 가스"),
+    ],
+)
+def test_what_is_not_used_is_noted_and_the_rest_asked(message, language, word, left):
+    found = step(message, language, TODAY, "materials", {})
+    asked = question("materials", language, found.note, found.values).text
+    assert found.facts == {}
+    assert found.ask == "materials"
+    assert word in asked
+    assert left in asked
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "kinds"),
+    [
+        ("바비큐도 불이에요?", "ko", ("fire",)),
+        ("is a barbecue fire?", "en", ("fire",)),
+        ("do we need a plan?", "en", ()),
+        ("does a gas burner count?", "en", ("gas",)),
+        ("with fireworks", "en", ()),
+        ("불을 써요", "ko", ()),
+    ],
+)
+def test_a_question_about_what_counts_is_no_answer(message, language, kinds):
+    assert asked_materials(message, language) == kinds
+    if kinds:
+        assert step(message, language, TODAY, "materials", {}).nothing
+        assert counted(kinds, language)
+
+
+# ---- words that steer
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        *("끝내줘", "아 그만", "그만하고 싶어요", "취소해 주세요", "점검 그만할래요", "여기까지만 할게요", "끝"),
+        *("finish", "I want to stop", "ok stop", "can we stop here", "stop asking", "I'm done", "please end the check"),
+    ],
+)
+def test_it_stops(message):
+    assert said("stop", message, "en")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        *("끝나는 날은 5월 5일이에요", "취소된 행사예요", "그만한 크기의 광장", "마지막 날은 끝까지 해요"),
+        *("it ends on 5 May", "the finish is at the lake", "we stopped using gas", "a festival at the bus stop"),
+    ],
+)
+def test_it_does_not_stop(message):
+    assert not said("stop", message, "en")
+
+
+@pytest.mark.parametrize("message", ["처음부터", "처음부터 다시 할래요", "다시 시작해 주세요", "start over", "restart"])
+def test_it_begins_anew(message):
+    assert said("restart", message, "en")
+    assert not said("stop", message, "en")
+    assert not said("restart", "5월 3일에 시작해요", "ko")
+
+
+@pytest.mark.parametrize("message", ["계속", "점검 계속하자", "계속해 주세요", "continue", "go on please"])
+def test_it_goes_on(message):
+    assert step(message, "en", TODAY, "host", {}) == festival_form.Step({}, "", {}, "host")
+
+
+# ---- corrections
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "facts"),
+    [
+        ("in the mountains", "en", {"venue": "mountain"}),
+        ("no, on a lake", "en", {"venue": "water"}),
+        ("아니 1000명이요", "ko", {"people": {"low": 1000, "high": None}}),
+        ("make it 1000", "en", {"people": {"low": 1000, "high": None}}),
+        ("but we changed it", "en", {"plan": "changing"}),
+        ("그런데 바꿨어요", "ko", {"plan": "changing"}),
+    ],
+)
+def test_a_short_statement_tells_a_fact_at_no_question(message, language, facts):
+    assert step(message, language, TODAY, None, {"plan": "submitted"}).facts == facts
+    if "plan" in facts:
+        assert step(message, language, TODAY, None, {"plan": "draft"}).nothing
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [("none", "en"), ("none of the others", "en"), ("모두 안 써요", "ko"), ("나머지도 안 써요", "ko"), ("아뇨", "ko")],
+)
+def test_none_of_the_rest_is_an_answer(message, language):
+    assert step(message, language, TODAY, "materials", {}).facts == {"materials": []}
+
+
+def test_a_denial_at_another_question_takes_a_material_away():
+    kept = {"materials": ["fire", "firecrackers"]}
+    assert step("no fireworks", "en", TODAY, "host", kept).facts == {"materials": ["fire"]}
+    assert step("폭죽은 안 써요", "ko", TODAY, None, kept).facts == {"materials": ["fire"]}
+    assert step("no fireworks", "en", TODAY, "host", {}).nothing
