@@ -13,7 +13,9 @@ from tests.browser.test_pages import ANSWERS, answering
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("stem", "due"), [("files-ko", "2026년 4월 14일 화요일"), ("files-en", "Tuesday, 14 April 2026")])
+@pytest.mark.parametrize(
+    ("stem", "due"), [("files-ko", "2026년 4월 14일 화요일"), ("files-en", "Tuesday, 14 April 2026")]
+)
 def test_a_festival_result_begins_with_days_and_files_and_folds_only_what_changed_since(visit, stem, due):
     answer = json.loads((ANSWERS[0].parent / f"{stem}.json").read_text("utf-8"))
     page = visit(locale={"ko": "ko-KR", "en": "en-US"}[answer["language"]])
@@ -70,7 +72,8 @@ def test_a_number_to_call_is_said_once(visit):
     page = visit()
     answering(page, answer)
     steps.ask(page, "?")
-    assert [button.inner_text().strip() for button in page.get_by_test_id("call-button").all()] == ["Call 110", "Call 119"]
+    told = [button.inner_text().strip() for button in page.get_by_test_id("call-button").all()]
+    assert told == ["Call 110", "Call 119"]
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
