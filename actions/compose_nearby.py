@@ -76,10 +76,15 @@ def compose_nearest(
 
 
 def compose_each_kind(
-    telling: Telling, spot: Spot, found: Mapping[str, Near], status: str = "clarify", lacks: str = ""
+    telling: Telling,
+    spot: Spot,
+    found: Mapping[str, Near],
+    status: str = "clarify",
+    lacks: str = "",
+    lead: str = "which",
 ) -> Answer:
-    """The nearest of each of several kinds, each under its danger, and the kinds to choose from."""
-    first = _lead(telling, spot, "which")
+    """One of each of several kinds, each under its danger, and the kinds to choose from. ``lead``: which or room."""
+    first = _lead(telling, spot, lead)
     places, lines = [], []
     for kind, near in found.items():
         shown = telling.place(near)
@@ -137,6 +142,22 @@ def compose_detail(telling: Telling, near: Near, spot: Spot | None, known_distan
     link = [telling.say("part.map", url=shown["map_url"])] if shown["map_url"] else []
     words = [first, *facts, *use, *shown["notes"], *link, *_sources(telling, [shown])]
     return answer(telling, "answered", first, words, [shown], spot)
+
+
+def compose_about(telling: Telling, asked: str, near: Near, spot: Spot | None, known_distance: bool) -> Answer:
+    """One fact of one place: ``asked`` is far (measured), hours or access (which no list discloses)."""
+    shown = telling.place(near, known_distance)
+    values = {"name": spoken_name(shown), "kind": shown["kind_label"], "address": shown["address"]}
+    if asked == "far" and spot is not None and shown["distance_m"] is not None:
+        away = distance(shown["distance_m"], shown["walk_min"], telling.language)
+        key = "about.far_here" if spot.was_here or spot.here else "about.far"
+        first = telling.say(key, **values, origin=spot.name, distance=away)
+        words = [first, *closing(telling, spot, [shown])]
+        return answer(telling, "answered", first, words, [shown], spot)
+    first = telling.say("about.no_distance" if asked == "far" else f"about.{asked}", **values)
+    ask = telling.say("about.ask", phone=shown["phone"]) if shown["phone"] else telling.say("about.ask_city")
+    words = [first, *([ask] if asked != "far" else []), *_sources(telling, [shown])]
+    return answer(telling, "answered" if asked == "far" else "no_such_data", first, words, [shown], spot)
 
 
 def compose_listed(telling: Telling, spot: Spot, kind: str, records: Sequence[Record]) -> Answer:

@@ -10,6 +10,7 @@ from actions.compose_nearby import (
     SHOWN,
     Spot,
     Telling,
+    compose_about,
     compose_along,
     compose_ask,
     compose_detail,
@@ -56,6 +57,8 @@ class Guide:
     ) -> tuple[Answer, Context]:
         """One message to an Answer and the thread to keep. Raises CatalogueError when the store is down."""
         telling = Telling(language, self._today(), {source.id: source for source in self._catalogue.sources()})
+        if reading.about_one and context.shown:
+            return self._about_one(telling, reading, context)
         if reading.nth and context.shown and not reading.mentions:
             return self._detail(telling, reading.nth, context)
         sought = wanted(reading, context)
@@ -78,10 +81,15 @@ class Guide:
     def _places(
         self, telling: Telling, sought: Wanted, spot: Spot, kept: Context, before: Context
     ) -> tuple[Answer, Context]:
+        several = self._shown_kinds(before) if sought.more_room and len(sought.kinds) != 1 else ()
+        if several:
+            return self._more_room_each(telling, several, spot, kept, before)
         if sought.any_shelter:
             return self._each_kind(telling, spot, kept, "answered" if sought.nothing else "clarify")
         if not sought.kinds:
-            return self._ask_kind(telling, spot, kept)
+            # what was shown for the same spot can still be spoken of
+            shown = before.shown if before.origin == spot.place_id else ()
+            return self._ask_kind(telling, spot, replace(kept, shown=shown))
         if len(sought.kinds) > 1:
             return self._several(telling, sought, spot, kept)
         return self._nearest(telling, sought, sought.kinds[0], spot, kept, before)
@@ -130,6 +138,32 @@ class Guide:
             return compose_ask(telling, words), replace(kept, shown=before.shown, seen=before.seen)
         made = compose_nearest(telling, spot, kind, roomier, "room")
         return made, replace(kept, shown=_refs(roomier), seen=SHOWN)
+
+    def _shown_kinds(self, context: Context) -> tuple[str, ...]:
+        rows = (self._catalogue.get(*meant.partition("|")[::2]) for meant in context.shown)
+        return tuple(dict.fromkeys(row.kind for row in rows if row is not None))
+
+    def _more_room_each(
+        self, telling: Telling, kinds: Sequence[str], spot: Spot, kept: Context, before: Context
+    ) -> tuple[Answer, Context]:
+        """Of each kind that was shown the nearest place with more room than the one shown."""
+        first = {row.kind: row for meant in before.shown if (row := self._catalogue.get(*meant.partition("|")[::2]))}
+        found, without = {}, []
+        for kind in kinds:
+            near = [n for n in self._catalogue.nearest(spot.lat, spot.lon, [kind], POOL) if n.distance_m <= FAR_M]
+            if not any(each.record.plausible_capacity for each in near):
+                without.append(kind)
+            least = first[kind].plausible_capacity or 0
+            roomier = next((each for each in near if (each.record.plausible_capacity or 0) > least), None)
+            if roomier is not None:
+                found[kind] = roomier
+        lacks = telling.say("no_room", kinds=telling.kinds(without)) if without else ""
+        kept = replace(kept, kinds=tuple(kinds))
+        if not found:
+            words = lacks or telling.say("no_more_room", n=POOL)
+            return compose_ask(telling, words), replace(kept, shown=before.shown, seen=before.seen)
+        made = compose_each_kind(telling, spot, found, "answered", lacks, "room")
+        return made, replace(kept, shown=_refs(found.values()), seen=1)
 
     def _none_designated(
         self, telling: Telling, kind: str, spot: Spot, nearest: Near, sources: Sequence[Source]
@@ -284,7 +318,23 @@ class Guide:
             return compose_ask(telling, telling.say("no_more")), context
         spot = self._spots.remembered(telling, context)[0]
         metres = self._distance(spot, record)
-        return compose_detail(telling, Near(record, metres or 0.0), spot, metres is not None), context
+        told = compose_detail(telling, Near(record, metres or 0.0), spot, metres is not None)
+        return told, replace(context, spoken=ref(record))
+
+    def _about_one(self, telling: Telling, reading: Reading, context: Context) -> tuple[Answer, Context]:
+        """How far it is, when it opens, whether a wheelchair gets in: of the row that "it" means."""
+        number = len(context.shown) if reading.nth == LAST else reading.nth
+        if number and number > len(context.shown):
+            return compose_ask(telling, telling.say("no_more")), context
+        meant = context.shown[number - 1] if number else context.spoken or context.shown[0]
+        source, _, key = meant.partition("|")
+        record = self._catalogue.get(source, key)
+        if record is None:
+            return compose_ask(telling, telling.say("no_more")), context
+        spot = self._spots.remembered(telling, context)[0]
+        metres = self._distance(spot, record)
+        told = compose_about(telling, reading.about_one, Near(record, metres or 0.0), spot, metres is not None)
+        return told, replace(context, spoken=meant)
 
     def _distance(self, spot: Spot | None, record: Record) -> float | None:
         if spot is None or record.lat is None or record.lon is None:

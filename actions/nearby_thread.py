@@ -25,6 +25,8 @@ class Context:
     seen: int = 0
     pending: str = ""
     choices: tuple[str, ...] = ()
+    spoken: str = ""
+    """The row that was last spoken of by itself; else the one shown first is meant by "it"."""
     was_here: bool = False
     """The origin is the neighbourhood of a location that was shared."""
 

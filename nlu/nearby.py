@@ -29,7 +29,7 @@ KIND_FOR_DANGER = {
 }
 SIGNS = (
     "shelter", "refuge", "hazards", "here", "where", "contact", "along", "rule", "more_room", "more", "again", "one",
-    "event", "urgent",
+    "event", "urgent", "far", "hours", "access",
 )  # fmt: skip
 """Groups of the lexicon. ``refuge``: words for a place to go or stay, which need a danger beside them."""
 SHORT = 40
@@ -38,6 +38,8 @@ LONG = 80
 """Characters up to which a message without a place, or about an office, asks where something is."""
 LAST = -1
 """What ``nth`` is for "the last one"."""
+ABOUT_ONE = ("access", "hours", "far")
+"""Signs of a question about one place that was shown; the first that stands in a message is answered."""
 SOUGHT = frozenset({"shelter", "hazards"})
 """Signs that something of ours is looked for without its kind."""
 _AND = re.compile(r"(와|과|이랑|랑|하고)\s|\s*(및|,|and\b|or\b)", re.I)
@@ -71,6 +73,12 @@ class Reading:
     def seeks(self) -> bool:
         """Whether anything of ours is looked for: a kind, some shelter, or dangers of a place."""
         return bool(self.kinds) or "shelter" in self.signs or "hazards" in self.signs
+
+    @property
+    def about_one(self) -> str:
+        """What is asked of a place that was shown ("far", "hours", "access"), or "" when another is looked for."""
+        elsewhere = self.seeks or self.mentions or self.dangers
+        return "" if elsewhere else next((sign for sign in ABOUT_ONE if sign in self.signs), "")
 
     @property
     def located(self) -> bool:
@@ -191,6 +199,7 @@ def is_follow_up(reading: Reading) -> bool:
         or (reading.bare and (reading.seeks or "here" in reading.signs))
         or reading.nth
         or {"more_room", "more"} & reading.signs
+        or reading.about_one
         or ("again" in reading.signs and (reading.located or reading.kinds or reading.dangers))
         or (reading.dangers and len(reading.text) <= SHORT // 2)
     )

@@ -10,7 +10,9 @@ import pytest
 
 from actions.compose_card import OfficialLine, compose_card, compose_card_list, official_lines
 from knowledge.guides.store import GuideStore
+from nlu import emergency_lexicon
 from nlu.cards import cards, find_card, load
+from nlu.first_calls import NUMBERS, TEXTING, WITHOUT
 from nlu.language import LANGUAGES
 
 GUIDES = Path(__file__).resolve().parents[3] / "shared" / "data" / "guides" / "official_api_responses"
@@ -117,3 +119,29 @@ def test_every_card_finds_its_official_lines_in_the_real_responses(tmp_path):
         official = official_lines(name, store)
         assert official, name
         assert all(line.text in compose_card(name, "en", official=official).text for line in official[:6])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_to_call_are_said_and_can_be_tapped(language):
+    for name in (NUMBERS, TEXTING):
+        told = compose_card(name, language)
+        assert told.status == "answered"
+        assert [call.number for call in told.calls] == ["119", "112"]
+        assert "119" in told.lead
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texting_says_what_the_emergency_reply_says(language):
+    said = {"en": "text 119 or 112", "ko": "119나 112로 문자를 보내세요"}[language]
+    assert said in emergency_lexicon.load(language)["kinds"]["other"]["text"]
+    assert said in compose_card(TEXTING, language).lead
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_aid_without_a_card_is_no_such_data_with_119_and_the_cards_there_are(language):
+    told = compose_card(WITHOUT, language)
+    assert told.status == "no_such_data"
+    assert [call.number for call in told.calls] == ["119"]
+    for title in told.suggestions:
+        assert find_card(title, language) is not None
+        assert title in told.text

@@ -17,9 +17,9 @@ from actions.respond import guide, reply
 from index.errors import SearchIndexError
 from knowledge.catalogue import opening
 from knowledge.catalogue.build import build
-from knowledge.catalogue.model import QUALITIES
+from knowledge.catalogue.model import HAZARDS, QUALITIES
 from knowledge.catalogue.sqlite import SqliteCatalogue
-from nlu.route import DEADLINE, FESTIVAL, RULE, route
+from nlu.route import CARD, DEADLINE, FESTIVAL, RULE, SOURCES, route
 from tests.actions import place_oracle as oracle
 from tests.actions import place_table as table
 from tests.conftest import ROOT
@@ -204,3 +204,135 @@ def test_questions_of_the_notes_stay_with_the_rules():
     assert len(asked) > 5000
     taken = [q for q, lang in asked if route(q, lang).skill != RULE]
     assert len(taken) <= 0.001 * len(asked), taken
+
+
+def talk_through(messages, language):
+    """The turns of one conversation, the thread kept as the dialogue keeps it."""
+    thread, last, turns = Context(), "", []
+    for message in messages:
+        got = table.ask({"text": message}, language, thread, last)
+        thread, last = Context.read(got.turn.thread.to_json()), got.turn.skill
+        turns.append(got)
+    return turns
+
+
+@pytest.mark.parametrize(
+    ("language", "opening_words", "second"),
+    [
+        ("en", "shelter near Choji-dong", "the second one"),
+        ("ko", "초지동 대피소", "두번째"),
+        ("en", "earthquake site and heat shelter near Wongok-dong", "the second one"),
+        ("ko", "원곡동 지진대피소랑 무더위쉼터", "두번째 거"),
+    ],
+)
+def test_the_second_row_of_a_list_over_several_kinds_can_be_asked_for(language, opening_words, second):
+    listed, chosen = talk_through([opening_words, second], language)
+    assert chosen.ids == listed.ids[1:2]
+
+
+@pytest.mark.parametrize(
+    ("language", "opening_words", "bigger", "then"),
+    [
+        ("en", "shelter near Choji-dong", "a bigger one", "the first one"),
+        ("ko", "초지동 대피소", "더 큰데는", "첫번째"),
+    ],
+)
+def test_more_room_is_looked_for_within_the_kinds_that_were_shown(language, opening_words, bigger, then):
+    listed, roomier, chosen = talk_through([opening_words, bigger, then], language)
+    before = {place["kind"]: place["capacity"] or 0 for place in listed.turn.answer.places}
+    assert roomier.status == "answered"
+    assert roomier.ids
+    for place in roomier.turn.answer.places:
+        assert place["capacity"] > before[place["kind"]]
+    assert chosen.ids == roomier.ids[:1]
+
+
+def test_no_capacity_in_any_list_is_said_and_the_list_stays():
+    for language, words in (
+        ("en", ["earthquake site and heat shelter near Wongok-dong", "a bigger one", "the second one"]),
+        ("ko", ["원곡동 지진대피소랑 무더위쉼터", "더 큰데는", "두번째"]),
+    ):
+        listed, asked, chosen = talk_through(words, language)
+        assert asked.status == "clarify"
+        assert chosen.ids == listed.ids[1:2]
+
+
+ABOUT_IT = {
+    "en": (
+        "heat shelter near Choji-dong",
+        "the third one",
+        "how far is it",
+        "what are its hours",
+        "is it wheelchair accessible",
+    ),
+    "ko": ("초지동 무더위쉼터", "세번째", "거기 얼마나 멀어", "몇 시까지 해", "휠체어 들어가"),
+}
+
+
+@pytest.mark.parametrize("language", ABOUT_IT)
+def test_it_is_the_row_shown_first_or_the_one_last_spoken_of(language):
+    first, third, *asked = ABOUT_IT[language]
+    listed, *told = talk_through([first, *asked], language)
+    assert [got.ids for got in told] == [listed.ids[:1]] * 3
+    assert [got.status for got in told] == ["answered", "no_such_data", "no_such_data"]
+    assert told[0].turn.answer.places[0]["distance_m"] == listed.turn.answer.places[0]["distance_m"]
+    listed, chosen, *told = talk_through([first, third, *asked], language)
+    assert [got.ids for got in told] == [listed.ids[2:3]] * 3 == [chosen.ids] * 3
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["119 centre near Choji-dong", "what are its hours"]), ("ko", ["초지동 119안전센터", "운영시간은?"])],
+)
+def test_where_the_list_has_a_phone_it_is_said_with_what_the_list_lacks(language, words):
+    told = talk_through(words, language)[-1].turn.answer
+    assert told.status == "no_such_data"
+    assert told.places[0]["phone"]
+    assert told.places[0]["phone"] in told.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic"),
+    [
+        ("flood risk map ansan", "en", "flood-maps"),
+        ("map of flood hazard areas in Ansan", "en", "flood-maps"),
+        ("landslide hazard map of Ansan", "en", "landslide-areas"),
+        ("안산 침수 위험 지도", "ko", "flood-maps"),
+        ("고잔동 홍수위험지도", "ko", "flood-maps"),
+        ("안산 산사태 위험 지도", "ko", "landslide-areas"),
+    ],
+)
+def test_a_map_of_dangers_is_no_shelter_from_them(text, language, topic):
+    found = route(text, language)
+    assert (found.skill, found.subject) == (SOURCES, topic)
+    assert table.ask({"text": text}, language).status == "no_such_data"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("hazard map of Gojan-dong", "en"), ("danger map Gojan-dong", "en"), ("고잔동 위험 지도", "ko")],
+)
+def test_a_map_of_any_danger_is_what_is_recorded_there(text, language):
+    places = table.ask({"text": text}, language).turn.answer.places
+    assert places
+    assert {place["kind"] for place in places} <= set(HAZARDS)
+
+
+@pytest.mark.parametrize("text", ["지진나면", "지진일땐 어디로가?"])
+def test_a_danger_goes_on_a_thread_about_places_and_alone_asks_for_its_card(text):
+    followed = talk_through(["초지동 무더위쉼터", text], "ko")[-1]
+    assert {place["kind"] for place in followed.turn.answer.places} == {"earthquake_site"}
+    alone = route(text, "ko")
+    assert (alone.skill, alone.subject) == (CARD, "earthquake")
+
+
+@pytest.mark.parametrize("text", ["in an earthquake?", "and if there's a quake?"])
+def test_a_danger_goes_on_a_thread_in_english(text):
+    followed = talk_through(["heat shelter near Choji-dong", text], "en")[-1]
+    assert {place["kind"] for place in followed.turn.answer.places} == {"earthquake_site"}
+
+
+def test_a_hydrant_is_called_one_in_english():
+    told = table.ask({"text": "hydrant near Choji-dong"}, "en").turn.answer
+    assert "소화전 (fire hydrant)" in told.text
+    assert "Sohwajeon" not in told.text
