@@ -19,7 +19,8 @@ import numpy as np
 from index.search import Found
 from knowledge.library import decree
 from knowledge.pointers import ACT, ORDINANCE, TABLE, find_pointers
-from nlu.cues import cues
+from nlu.cues import cues, sounds_hostile
+from nlu.language import ENGLISH, KOREAN
 from nlu.linear_model import LinearModel
 
 IN, NEAR_MISS, OUT_OF_DOMAIN, HOSTILE = "in", "near_miss", "out_of_domain", "hostile"
@@ -28,6 +29,16 @@ FOLDER = Path(__file__).resolve().parent.parent / "nlu" / "data" / "scope"
 FLOOR = 1e-4
 MANY_WORDS, PLAINLY = 6, 0.85
 """A few words and a number are a request for that provision, whatever the words."""
+SURELY = 0.9
+"""Share of P(hostile) that is enough without a hostile word, for a message that is not short."""
+SHORT = {ENGLISH: 6, KOREAN: 3}
+"""A message of fewer words is refused for a hostile word only: the readers see too little of it."""
+TERSE, COVERED, APART = 7, 0.6, 8.0
+POSSIBLE = {ENGLISH: 0.2, KOREAN: 0.3}
+"""A terse question has so many words at most; it is answered all the same when the first match holds most of them,
+leads the next article by so many z-scores, no matter that stands elsewhere is asked more like it, and P(in) is
+this at least."""
+NEARER = {ENGLISH: "else question.english margin", KOREAN: "else question.korean margin"}
 _HELD = {
     name: re.compile(pattern, re.I)
     for name, pattern in {
@@ -94,8 +105,32 @@ class Judge:
         if shares[IN] >= self.threshold:
             return Scope(IN, "", shares[IN])
         label = max((name for name in LABELS if name != IN), key=lambda name: shares[name])
+        if label == NEAR_MISS and terse_and_found(question, found, shares[IN], self.language):
+            return Scope(IN, "", shares[IN])
+        if label == HOSTILE and not self._surely_hostile(question, shares[HOSTILE]):
+            label = self._harmless(question)
         kinds = self.kinds.probabilities(question)
         return Scope(label, max(kinds, key=lambda name: kinds[name]), shares[IN])
+
+
+    def _surely_hostile(self, question: str, share: float) -> bool:
+        """Whether there is evidence enough to refuse: a hostile word, or a longer message and a high share."""
+        long = len(question.split()) >= SHORT[self.language]
+        return sounds_hostile(question) or (long and share >= SURELY)
+
+    def _harmless(self, question: str) -> str:
+        """What a message without sign of ill will is: near the law by its words, or far from it."""
+        words = self.words.probabilities(question)
+        return NEAR_MISS if max(words, key=lambda name: words[name]) in (IN, NEAR_MISS) else OUT_OF_DOMAIN
+
+
+def terse_and_found(question: str, found: Found, inside: float, language: str) -> bool:
+    """Whether most of a terse question stands in what is said about its first match, far before the next."""
+    signs = found.signs
+    covered, lead = signs.get("covered first", 0.0), signs.get("lead", 0.0)
+    if len(question.split()) > TERSE or inside < POSSIBLE[language] or signs.get(NEARER[language], 0.0) > 0.0:
+        return False
+    return covered >= COVERED and lead >= APART
 
 
 def plainly_hostile(question: str, language: str) -> bool:

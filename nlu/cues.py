@@ -23,19 +23,26 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
 
 
 @functools.cache
-def _text_date(language: str) -> re.Pattern[str]:
+def _any_of(group: str, language: str) -> re.Pattern[str]:
     import yaml
 
-    written = yaml.safe_load((FOLDER / language / "scope.yml").read_text("utf-8"))["text_date"]
+    written = yaml.safe_load((FOLDER / language / "scope.yml").read_text("utf-8"))[group]
     return re.compile("|".join(f"(?:{each})" for each in written), re.I)
 
 
 def asks_text_date(text: str) -> bool:
     """Whether a short message asks of which day the law's text is; Korean is read without blanks."""
-    if len(text) > LONGEST:
-        return False
+    return len(text) <= LONGEST and _found("text_date", text)
+
+
+def sounds_hostile(text: str) -> bool:
+    """Whether a message holds a word of orders to the machine, secrets, fraud, violence or abuse."""
+    return _found("hostile", text)
+
+
+def _found(group: str, text: str) -> bool:
     shape = {ENGLISH: " ".join(text.split()), KOREAN: "".join(text.split())}
-    return any(_text_date(language).search(shape[language]) for language in shape)
+    return any(_any_of(group, language).search(shape[language]) for language in shape)
 
 
 def cues(text: str, language: str) -> dict[str, float]:
