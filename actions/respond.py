@@ -20,6 +20,7 @@ from actions.compose_sources import compose_no_such_data, compose_sources
 from actions.festival_result import festival_result
 from actions.nearby import Guide
 from actions.nearby_thread import Context
+from actions.report_asides import aftercare
 from index.errors import SearchIndexError
 from knowledge.catalogue.model import CatalogueError, Record
 from knowledge.errors import KnowledgeError
@@ -31,6 +32,7 @@ from nlu.answer import Answer
 from nlu.festival import read_facts
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
+from nlu.report import asks_after
 from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES, Route, route
 
 logger = logging.getLogger(__name__)
@@ -95,6 +97,8 @@ def respond(
     )
     if asked.skill == NEARBY:
         return _nearby(asked, language, thread, location, rules, places)
+    if asked.skill == REPORT and asks_after(text, language):
+        return Turn(aftercare(language), REPORT, thread)
     if asked.skill == REPORT:
         return Turn(replies.static("reports.only_in_chat", language), REPORT, thread)
     if asked.skill == FESTIVAL:
