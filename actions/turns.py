@@ -82,12 +82,14 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         say(dispatcher, replies.static("empty", language))
         return []
     thread, last = Context.read(tracker.get_slot("thread")), str(tracker.get_slot("last_skill") or "")
-    changed = await asyncio.to_thread(festival_change, words, language, tracker.slots) if last == FESTIVAL else None
+    form = (tracker.active_loop or {}).get("name")
+    changed = None if form else await asyncio.to_thread(festival_change, words, language, tracker.slots)
     if changed is not None:
         answer, facts = changed
         say(dispatcher, answer)
-        return [SlotSet("language", language), *(SlotSet(f"festival_{name}", value) for name, value in facts.items())]
-    checking = last == FESTIVAL or (tracker.active_loop or {}).get("name") == FESTIVAL_FORM
+        kept = [SlotSet(f"festival_{name}", value) for name, value in facts.items()]
+        return [SlotSet("language", language), SlotSet("last_skill", FESTIVAL), *kept]
+    checking = last == FESTIVAL or form == FESTIVAL_FORM
     known = await asyncio.to_thread(about_this_festival, words, language, tracker.slots) if checking else None
     if known is not None:
         say(dispatcher, known)
