@@ -25,6 +25,7 @@ check: setup      ## style, types, and Rasa's own check of its files
 evaluate: setup   ## figures on the question sets (EVAL=folder)
 	@for set in provisions unanswerable emergency; do echo "== $$set"; \
 	  $(BIN)/ansim evaluate $$set $(EVAL)/$$set.jsonl || exit 1; done
+	@echo "== intents (some minutes)"; $(BIN)/ansim evaluate intents tests/nlu/intent_blind_*.tsv
 
 bench: setup      ## speed and quality beside plain bm25s and plain MiniLM + FAISS
 	@$(BIN)/ansim bench $(wildcard $(EVAL)/provisions.jsonl)
