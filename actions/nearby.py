@@ -10,10 +10,8 @@ from actions.compose_nearby import (
     SHOWN,
     Spot,
     Telling,
-    compose_about,
     compose_along,
     compose_ask,
-    compose_detail,
     compose_each_kind,
     compose_hazards,
     compose_listed,
@@ -21,13 +19,15 @@ from actions.compose_nearby import (
     compose_none,
     kind_chips,
 )
+from actions.nearby_coverage import covered, holding, home_only
+from actions.nearby_rows import Rows
 from actions.nearby_spots import Spots, name_of
 from actions.nearby_thread import Context, Wanted, wanted
 from actions.places_view import length, ref
 from knowledge.catalogue.model import HAZARDS, Catalogue, Near, Record, Source
-from knowledge.gazetteer import Place, dong_at, gazetteer, in_korea, outside
+from knowledge.gazetteer import Place, gazetteer
 from nlu.answer import Answer
-from nlu.nearby import LAST, Reading
+from nlu.nearby import Reading
 from nlu.texts import text
 
 HAZARD_RADIUS_M = 500.0
@@ -37,8 +37,6 @@ FAR_M = 20_000.0
 POOL = 20
 """Nearest places among which one with more room is looked for."""
 OFFERED = ("earthquake_site", "civil_defence_shelter", "heat_shelter", "temporary_housing")
-HOME = "41270"
-"""District code of Ansan."""
 
 
 class Guide:
@@ -51,6 +49,7 @@ class Guide:
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
         self._catalogue, self._spots, self._no_data, self._today = catalogue, Spots(), no_data, today
+        self._rows = Rows(catalogue, self._spots)
 
     def answer(
         self, reading: Reading, language: str, context: Context, location: tuple[float, float] | None = None
@@ -58,13 +57,13 @@ class Guide:
         """One message to an Answer and the thread to keep. Raises CatalogueError when the store is down."""
         telling = Telling(language, self._today(), {source.id: source for source in self._catalogue.sources()})
         if reading.about_one and context.shown:
-            return self._about_one(telling, reading, context)
+            return self._rows.about(telling, reading, context)
         if reading.nth and context.shown and not reading.mentions:
-            return self._detail(telling, reading.nth, context)
+            return self._rows.detail(telling, reading, context)
         sought = wanted(reading, context)
-        if sought.kinds and not any(self._holding(telling, kind) for kind in sought.kinds):
+        if sought.kinds and not any(holding(telling, kind) for kind in sought.kinds):
             return self._no_data(sought.kinds, language), replace(context, kinds=sought.kinds, pending="")
-        resolved = self._spots.resolve(telling, reading, context, location, self._home_only(telling, sought))
+        resolved = self._spots.resolve(telling, reading, context, location, home_only(telling, sought))
         if resolved.question is not None:
             return resolved.question, replace(resolved.keep, kinds=sought.kinds, hazards=sought.hazards)
         origin, end = resolved.origin, resolved.end
@@ -99,11 +98,10 @@ class Guide:
     def _nearest(
         self, telling: Telling, sought: Wanted, kind: str, spot: Spot, kept: Context, before: Context
     ) -> tuple[Answer, Context]:
-        sources = self._holding(telling, kind)
+        sources = holding(telling, kind)
         if not sources:
             return self._no_data((kind,), telling.language), kept
-        covered = self._covered(sources, spot)
-        if not covered:
+        if not covered(sources, spot):
             words = telling.say("not_covered", kinds=telling.say(f"kinds.{kind}"), place=self._called(telling, spot))
             return replace(compose_ask(telling, words), status="no_such_data"), kept
         found = self._catalogue.nearest(spot.lat, spot.lon, [kind], POOL + sought.skip)
@@ -221,7 +219,7 @@ class Guide:
 
     def _several(self, telling: Telling, sought: Wanted, spot: Spot, kept: Context) -> tuple[Answer, Context]:
         """Two kinds named at once: the nearest of each, each with what it is for."""
-        held = [kind for kind in sought.kinds if self._holding(telling, kind)]
+        held = [kind for kind in sought.kinds if holding(telling, kind)]
         found = self._first_of(held, spot)
         found |= {kind: near for kind in held if kind not in found and (near := self._first_listed(kind, spot))}
         if not found:
@@ -232,7 +230,7 @@ class Guide:
         return made, replace(kept, shown=_refs(found.values()), seen=1)
 
     def _each_kind(self, telling: Telling, spot: Spot, kept: Context, status: str) -> tuple[Answer, Context]:
-        found = self._first_of([kind for kind in OFFERED if self._holding(telling, kind)], spot)
+        found = self._first_of([kind for kind in OFFERED if holding(telling, kind)], spot)
         if not found:
             words = telling.say("not_covered", kinds=telling.kinds(OFFERED), place=self._called(telling, spot))
             return replace(compose_ask(telling, words), status="no_such_data"), kept
@@ -253,7 +251,7 @@ class Guide:
         kept: Context,
     ) -> tuple[Answer, Context]:
         asked = sought.kinds or HAZARDS
-        held = [kind for kind in asked if self._holding(telling, kind)]
+        held = [kind for kind in asked if holding(telling, kind)]
         missing = [kind for kind in asked if kind not in held]
         if not held:
             return self._no_data(asked, telling.language), kept
@@ -261,8 +259,8 @@ class Guide:
         if spot is None:
             return self._ask_place(telling, reading, kept)
         lacks = telling.say("held_not", kinds=telling.kinds(missing)) if missing else ""
-        sources = [source for kind in held for source in self._holding(telling, kind)]
-        if not self._covered(sources, spot):
+        sources = [source for kind in held for source in holding(telling, kind)]
+        if not covered(sources, spot):
             words = telling.say("not_covered", kinds=telling.kinds(held), place=self._called(telling, spot))
             return replace(compose_ask(telling, words), status="no_such_data"), kept
         if origin is not None and end is not None:
@@ -290,11 +288,11 @@ class Guide:
         told = compose_none(telling, f"{words} {telling.say('incomplete')}", spot, sources)
         return replace(told, status="no_evidence")
 
-    # asking back, details -----------------------------------------------------------------------------
+    # asking back -----------------------------------------------------------------------------
 
     def _ask_place(self, telling: Telling, reading: Reading, kept: Context) -> tuple[Answer, Context]:
         sought = kept.kinds or (OFFERED if "shelter" in reading.signs else ())
-        held = [kind for kind in sought if self._holding(telling, kind)]
+        held = [kind for kind in sought if holding(telling, kind)]
         if sought and not held:
             return self._no_data(sought, telling.language), kept
         if not (kept.kinds or kept.hazards or reading.seeks):
@@ -302,72 +300,11 @@ class Guide:
         return compose_ask(telling, telling.say("ask_place")), replace(kept, pending="place")
 
     def _ask_kind(self, telling: Telling, spot: Spot, kept: Context) -> tuple[Answer, Context]:
-        chips = [*kind_chips(telling, spot, [kind for kind in OFFERED if self._holding(telling, kind)])]
+        chips = [*kind_chips(telling, spot, [kind for kind in OFFERED if holding(telling, kind)])]
         if not spot.here:
             chips.append(telling.say("chip.hazards", place=spot.name))
         words = telling.say("ask_kind", origin=self._called(telling, spot))
         return compose_ask(telling, words, chips, spot), replace(kept, pending="kind")
-
-    def _detail(self, telling: Telling, number: int, context: Context) -> tuple[Answer, Context]:
-        number = len(context.shown) if number == LAST else number
-        if number > len(context.shown):
-            return compose_ask(telling, telling.say("no_more")), context
-        source, _, key = context.shown[number - 1].partition("|")
-        record = self._catalogue.get(source, key)
-        if record is None:
-            return compose_ask(telling, telling.say("no_more")), context
-        spot = self._spots.remembered(telling, context)[0]
-        metres = self._distance(spot, record)
-        told = compose_detail(telling, Near(record, metres or 0.0), spot, metres is not None)
-        return told, replace(context, spoken=ref(record))
-
-    def _about_one(self, telling: Telling, reading: Reading, context: Context) -> tuple[Answer, Context]:
-        """How far it is, when it opens, whether a wheelchair gets in: of the row that "it" means."""
-        number = len(context.shown) if reading.nth == LAST else reading.nth
-        if number and number > len(context.shown):
-            return compose_ask(telling, telling.say("no_more")), context
-        meant = context.shown[number - 1] if number else context.spoken or context.shown[0]
-        source, _, key = meant.partition("|")
-        record = self._catalogue.get(source, key)
-        if record is None:
-            return compose_ask(telling, telling.say("no_more")), context
-        spot = self._spots.remembered(telling, context)[0]
-        metres = self._distance(spot, record)
-        told = compose_about(telling, reading.about_one, Near(record, metres or 0.0), spot, metres is not None)
-        return told, replace(context, spoken=meant)
-
-    def _distance(self, spot: Spot | None, record: Record) -> float | None:
-        if spot is None or record.lat is None or record.lon is None:
-            return None
-        from knowledge.catalogue.geodesy import distances
-
-        return distances(spot.lat, spot.lon, [record.lat], [record.lon])[0]
-
-    # coverage ---------------------------------------------------------------------------------------
-
-    def _holding(self, telling: Telling, kind: str) -> list[Source]:
-        return [source for source in telling.sources.values() if kind in source.kinds]
-
-    def _home_only(self, telling: Telling, sought: Wanted) -> bool:
-        """Whether everything that is looked for is held for Ansan only."""
-        sources = [source for kind in sought.kinds for source in self._holding(telling, kind)]
-        return bool(sources) and all(set(source.coverage) <= {HOME} for source in sources)
-
-    def _covered(self, sources: Sequence[Source], spot: Spot) -> bool:
-        """Whether one of the lists is meant to hold what lies around the spot."""
-        home = self._at_home(spot)
-        if spot.here and not in_korea(spot.lat, spot.lon):
-            return False
-        codes = {code for source in sources for code in source.coverage}
-        if not codes:
-            return home or not all(source.id.startswith("ansan-") for source in sources)
-        return bool(codes & ({"KR", HOME} if home else {"KR", f"KR-{HOME}"}))
-
-    def _at_home(self, spot: Spot) -> bool:
-        if spot.here:
-            return dong_at(spot.lat, spot.lon) is not None
-        place = gazetteer().get(spot.place_id)
-        return place is not None and not outside(place)
 
     def _called(self, telling: Telling, spot: Spot) -> str:
         return spot.name or text("nearby.your_location", telling.language)
