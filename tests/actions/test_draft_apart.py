@@ -16,6 +16,8 @@ from actions.draft_routes import FAILED, Desk
 from nlu.texts import text
 from tests.actions.festival_drafts import GOOD_EN, GOOD_KO, docx_with_headings, pdf_of
 
+pytestmark = pytest.mark.slow
+
 
 def pdf_with(stream: bytes, filters: str = "/FlateDecode") -> bytes:
     """A PDF of one page with this content, as it stands in the file."""

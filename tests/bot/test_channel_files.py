@@ -16,6 +16,8 @@ from nlu.texts import text, texts
 from tests.bot import answers_folder as answers
 from tests.bot.telegram.helpers import files_server, serve
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "checklist": "text/markdown",
     "calendar": "text/calendar",

@@ -19,6 +19,8 @@ from nlu.texts import text
 from tests.bot.socketio.person import NOTHING, TRANSPORTS, Person
 from tests.bot.telegram.helpers import serve
 
+pytestmark = pytest.mark.slow
+
 FIRE = {"en": "my kitchen is on fire", "ko": "집에 불이 났어요"}
 EITHER = pytest.mark.parametrize("transport", TRANSPORTS)
 BOTH = pytest.mark.parametrize("language", ["en", "ko"])

@@ -10,6 +10,8 @@ import pytest
 from tests.bot.telegram.bot_api import BOT, SECRET, TOKEN, ApiError
 from tests.bot.telegram.helpers import recorded
 
+pytestmark = pytest.mark.slow
+
 GROUP = -100200300
 ASKED = {"en": "rule-due", "ko": "rule-due 알려주세요"}
 BURNING = {"en": "my house is on fire", "ko": "집에 불이 났어요"}
