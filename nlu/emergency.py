@@ -51,6 +51,7 @@ PEOPLE = frozenset({"self", "kin", "third"})
 NOWNESS = frozenset({"now", "plea"})
 """Marks that make one sentence stand out of a message that otherwise speaks of something else."""
 
+_GUESTS = re.compile(r"\d\s*(?:people|persons|guests|visitors|명)")
 _COMMAND = re.compile(r"\s*/[a-z_]{1,32}(?:@\w{1,64})?\s*", re.ASCII)
 """A channel's own command (``/help``), which is no cry for help."""
 
@@ -110,7 +111,7 @@ def _judge(cleaned: str) -> tuple[str, float] | None:
     terse = _terse(cleaned) and not whole.danger
     if score >= (max(TERSE, _enough(whole)) if terse else _enough(whole)):
         return cleaned, max(score, PLAIN)
-    if score >= _enough_of_a_hint(whole, terse) and _despairs(whole, features):
+    if score >= _enough_of_a_hint(whole, terse) and _despairs(cleaned, whole, features):
         return cleaned, score
     for piece in reversed(emergency_text.pieces(cleaned)):
         found = emergency_lexicon.signs(piece)
@@ -127,9 +128,12 @@ def _enough_of_a_hint(found: Signs, terse: bool) -> float:
     return ASKED_HINT if "ask" in found.marks and not speaks else HINT
 
 
-def _despairs(found: Signs, features: dict[str, float]) -> bool:
-    """Somebody may want to die, in words that are neither another's nor those of an office."""
+def _despairs(cleaned: str, found: Signs, features: dict[str, float]) -> bool:
+    """Somebody may want to die, in words that are neither another's nor those of an office, nor a number of guests
+    ("sorry, only 200 people")."""
     if found.counter & STORIES or _of_offices(found):
+        return False
+    if _GUESTS.search(cleaned) and "self" not in found.concepts:
         return False
     return emergency_model.kinds(features).get("suicide", 0.0) >= DESPAIR
 
