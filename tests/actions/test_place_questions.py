@@ -199,6 +199,7 @@ def test_questions_about_rules_stay_with_the_rules(eval_folder):
     assert sum(skill != RULE for skill in skills) <= 0.04 * len(rows)
 
 
+@pytest.mark.slow
 def test_questions_of_the_notes_stay_with_the_rules():
     asked = [(q, lang) for note in notes() for lang in ("ko", "en") for q in note[f"questions_{lang}"]]
     assert len(asked) > 5000

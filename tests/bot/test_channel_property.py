@@ -9,6 +9,7 @@ import datetime as dt
 import importlib
 import re
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,8 @@ from bot.channels.kakao.limits import CAROUSEL_CARDS
 from nlu.answer import STATUSES
 from nlu.texts import text
 from tests.bot import answers_folder as answers
+
+pytestmark = pytest.mark.slow
 
 NO = ("not_in_text", "no_evidence", "none_nearby", "no_such_data", "unavailable")
 SURFACES = {name: importlib.import_module(f"tests.bot.{name}.surface") for name in ("kakao", "telegram")}

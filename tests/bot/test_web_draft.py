@@ -159,6 +159,7 @@ async def test_without_the_action_server_it_is_said(chat, monkeypatch):
     assert (found.status_code, found.json()) == (503, {"error": draft.DOWN})
 
 
+@pytest.mark.slow
 async def test_not_too_many_at_once(chat):
     codes = [(await send(chat, b"x")).status_code for _ in range(draft.EACH + 1)]
     assert codes == [200] * draft.EACH + [429]

@@ -90,6 +90,7 @@ def test_settings_say_why_it_is_off(caplog):
     assert not both.is_path("")
 
 
+@pytest.mark.slow
 async def test_a_slow_answer_is_fetched_with_the_button(dialogue):
     async with skill_server(dialogue, deadline=0.3) as address:
         begin = time.monotonic()

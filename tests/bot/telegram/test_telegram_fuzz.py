@@ -6,10 +6,13 @@ import json
 import random
 
 import httpx
+import pytest
 
 from bot.channels.telegram.channel import SECRET_HEADER
 from tests.bot.telegram.bot_api import SECRET
 from tests.bot.telegram.helpers import webhook
+
+pytestmark = pytest.mark.slow
 
 UPDATES = 1000
 ODD = [None, True, 0, -1, 2**70, 1.5, 1e308, "", "x", "/", "/help", "/forget", "가" * 3000, "😀", "\x00",

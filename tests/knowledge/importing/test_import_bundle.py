@@ -14,6 +14,8 @@ from knowledge.importing.bundle import as_csv, bundled_rows, main, packed
 from knowledge.importing.known import SOURCES, known_ids, known_source, recipe_text
 from tests.conftest import SHARED
 
+pytestmark = pytest.mark.slow
+
 DATA = SHARED / "data"
 COUNTS = {
     "ansan-temporary-housing": 124,

@@ -70,6 +70,7 @@ def test_each_file_gives_what_is_known_of_it(name, address):
     assert dict(file.quality) == quality
 
 
+@pytest.mark.slow
 def test_the_country_wide_heat_shelters(address):
     name = "shelters/national_heat_shelters_name_latlon.csv"
     file = import_data([str(DATA / name)], as_of="2023", catalogue_address=address).files[0]
