@@ -21,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0
-    except Exception as error:
+    except Exception as error:  # those of our own trees become one sentence, all others are raised again
         if not _known(error):
             raise
         print(f"ansim: {error}", file=sys.stderr)

@@ -102,7 +102,7 @@ def _opened(layout: Layout) -> FPDF:
 
 
 def _set(pdf: FPDF, size: float = SIZE, colour: Colour = BLACK, style: str = "") -> None:
-    pdf.set_font(FONT, style, size)  # type: ignore[arg-type]
+    pdf.set_font(FONT, style, size)  # type: ignore[arg-type]  # its stub wants literals
     pdf.set_text_color(*colour)
 
 

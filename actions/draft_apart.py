@@ -98,7 +98,7 @@ def main() -> int:
     check_draft(b"-")  # loads the word lists while nobody waits
     try:
         said = dataclasses.asdict(check_draft(sys.stdin.buffer.read()))
-    except Exception as error:
+    except Exception as error:  # whatever broke, who waits must hear of it; its text may hold words of the draft
         said = {"failed": type(error).__name__}
     json.dump(said, sys.stdout)
     return 0

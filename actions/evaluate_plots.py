@@ -153,11 +153,11 @@ def _both(draw: Draw, size: tuple[float, float]) -> Plot:
 
 
 def _svg(draw: Draw, size: tuple[float, float], theme: Theme) -> str:
-    import matplotlib  # type: ignore[import-untyped, unused-ignore]
-    from matplotlib.backends.backend_svg import (  # type: ignore[import-untyped, unused-ignore]
+    import matplotlib
+    from matplotlib.backends.backend_svg import (
         FigureCanvasSVG,
     )
-    from matplotlib.figure import Figure  # type: ignore[import-untyped, unused-ignore]
+    from matplotlib.figure import Figure
 
     style = {"font.size": 10, "font.family": "DejaVu Sans", "svg.fonttype": "path", "svg.hashsalt": "ansim"}
     with matplotlib.rc_context(style):

@@ -83,7 +83,7 @@ def redact(event: Event) -> Event:
     if isinstance(event, UserUttered):
         kept = copy.copy(event)
         kept.text, kept.entities, kept.metadata, kept.message_id = "", [], {}, None
-        kept.parse_data = {"intent": event.intent, "entities": [], "text": "", "metadata": {}}  # type: ignore[assignment]
+        kept.parse_data = {"intent": event.intent, "entities": [], "text": "", "metadata": {}}  # type: ignore[assignment]  # Rasa's TypedDict
         return kept
     if isinstance(event, BotUttered):
         said = copy.copy(event)

@@ -50,7 +50,7 @@ def _topic(row: dict[str, object]) -> Topic:
         return {language: str(row[f"{name}_{language}"] or "") for language in ("en", "ko")}
 
     questions = {
-        language: tuple(str(q) for q in row[f"questions_{language}"])  # type: ignore[attr-defined]
+        language: tuple(str(q) for q in row[f"questions_{language}"])  # type: ignore[attr-defined]  # a JSON row
         for language in ("en", "ko")
     }
     if row["kind"] not in KINDS:

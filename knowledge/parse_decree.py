@@ -225,7 +225,7 @@ class _Reader:
     def _unit(self, words: str, line: int, start: int, end: int, *numbers: str | None) -> _Open:
         own, notes = split_notes(words)
         return _Open(
-            Provision(self.law, self.version, *numbers),  # type: ignore[arg-type]
+            Provision(self.law, self.version, *numbers),  # type: ignore[arg-type]  # as many numbers as it has levels
             own,
             start,
             end,

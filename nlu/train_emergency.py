@@ -242,7 +242,7 @@ def cross_validate(rows: Sequence[Row]) -> list[Row]:
     try:
         for fold in range(FOLDS):
             trained = fit([row for i, row in enumerate(order) if i % FOLDS != fold], asked, talk)
-            emergency_model.weights = lambda trained=trained: trained  # type: ignore[assignment,misc]
+            emergency_model.weights = lambda trained=trained: trained  # type: ignore[assignment,misc]  # for one fold
             part = [row for i, row in enumerate(order) if i % FOLDS == fold]
             wrong += report(part, f"fold {fold + 1}")
     finally:

@@ -132,7 +132,7 @@ def _store(store: str, where: str, many: int) -> tuple[Find, float]:
 
 
 def _database_size(dsn: str) -> float:
-    import psycopg2  # type: ignore[import-untyped]
+    import psycopg2
 
     with psycopg2.connect(dsn) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT pg_total_relation_size('ansim.record')")

@@ -18,7 +18,7 @@ from knowledge.catalogue.pool import Pool
 from knowledge.catalogue.postgis_server import UnreachableError
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # type: ignore[import-untyped]
+    from psycopg2.extensions import connection as Connection
 
 T = TypeVar("T")
 _CONNECTIONS = 8
@@ -242,7 +242,7 @@ def _forget(cursor: Any, source_id: str) -> bool:
 
 
 def _copy(cursor: Any, number: int, source: Source, batch: Sequence[Record]) -> None:
-    from psycopg2 import errors  # type: ignore[import-untyped]
+    from psycopg2 import errors
 
     text = "".join(_line(number, record) for record in batch)
     try:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from knowledge.catalogue.model import KINDS, CatalogueError, NotBuiltError, UnusableError
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # type: ignore[import-untyped]
+    from psycopg2.extensions import connection as Connection
 
 
 
@@ -70,7 +70,7 @@ def connect(dsn: str) -> Connection:
 
 
 def _connect(dsn: str, options: str) -> Connection:
-    import psycopg2  # type: ignore[import-untyped]
+    import psycopg2
 
     try:
         return psycopg2.connect(

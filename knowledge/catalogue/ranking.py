@@ -11,7 +11,7 @@ from knowledge.catalogue.fields import Spot, on_earth
 from knowledge.catalogue.geodesy import Line, distances
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
+    from shapely.geometry.base import BaseGeometry
 
 _BATCH = 4096
 Measured = tuple[float, Spot]
@@ -52,8 +52,8 @@ def along_line(line: Line, spots: Iterable[Spot], corridor_m: float) -> list[Mea
 
 def area(geometry: Mapping[str, Any]) -> BaseGeometry:
     """A GeoJSON Polygon or MultiPolygon, prepared for many questions; raises ValueError in one sentence."""
-    import shapely  # type: ignore[import-untyped]
-    from shapely.geometry import shape  # type: ignore[import-untyped]
+    import shapely
+    from shapely.geometry import shape
 
     if geometry.get("type") not in ("Polygon", "MultiPolygon"):
         raise ValueError("An area must be a GeoJSON Polygon or MultiPolygon.")

@@ -50,8 +50,8 @@ def _from_json(text: str) -> Page:
 def _from_xml(text: str) -> Page:
     from xml.etree.ElementTree import ParseError
 
-    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
 
     try:
         root = fromstring(text)

@@ -19,8 +19,8 @@ class Areas:
 
     def __init__(self, collection: Mapping[str, Any]) -> None:
         """``collection``: GeoJSON features with ``district_ko`` (or ``sgg_ko``) and ``name_ko``."""
-        from shapely import STRtree, prepare, union_all  # type: ignore[import-untyped]
-        from shapely.geometry import shape  # type: ignore[import-untyped]
+        from shapely import STRtree, prepare, union_all
+        from shapely.geometry import shape
 
         features = collection["features"]
         shapes = [shape(feature["geometry"]) for feature in features]
@@ -41,7 +41,7 @@ class Areas:
         return next((properties[district], properties[dong]) for district, dong in _NAMES if district in properties)
 
     def _metres(self, geometry: Any) -> Any:
-        from shapely.affinity import affine_transform  # type: ignore[import-untyped]
+        from shapely.affinity import affine_transform
 
         across = _METRES_A_DEGREE * math.cos(math.radians(self._lat0))
         return affine_transform(geometry, [across, 0, 0, _METRES_A_DEGREE, 0, 0])

@@ -163,7 +163,7 @@ def _shape_point(wkt: str) -> Point:
     """A point inside the shape that a WKT text describes, in whatever of the known systems its numbers are."""
     if not wkt:
         return NOWHERE
-    import shapely  # type: ignore[import-untyped]
+    import shapely
 
     try:
         inside = shapely.from_wkt(wkt.split(";")[-1]).representative_point()

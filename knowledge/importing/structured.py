@@ -139,7 +139,7 @@ def _feature_row(feature: Any) -> dict[str, Any]:
 
 
 def _wkt(kind: str, coordinates: Any) -> str:
-    from shapely.geometry import shape  # type: ignore[import-untyped]
+    from shapely.geometry import shape
 
     def numbers(value: Any) -> Any:
         return [numbers(one) for one in value] if isinstance(value, list) else float(value)
@@ -155,8 +155,8 @@ def read_xml(text: str, encoding: str) -> Table:
 
     Raises NotATableError, RefusedByPublisherError.
     """
-    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
-    from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
 
     try:
         root = fromstring(text)  # decoded before, since the parser knows no CP949

@@ -44,7 +44,7 @@ def read_workbook(source: Path | BinaryIO) -> Table:
 @contextmanager
 def _opened(source: Path | BinaryIO) -> Iterator[Any]:
     """The workbook, closed afterwards. A file is opened here, because openpyxl goes by its name."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
 
     with ExitStack() as stack:
         stream = stack.enter_context(source.open("rb")) if isinstance(source, Path) else source

@@ -72,4 +72,4 @@ def _topic(row: dict[str, object]) -> Topic:
     names = ("kinds", "fetch", "law", "where")
     lists = {name: tuple(value) for name in names if isinstance(value := row.get(name), list)}
     plain = {**row, **lists, "datasets": tuple(Entry(**entry) for entry in listed)}
-    return Topic(**plain)  # type: ignore[arg-type]
+    return Topic(**plain)  # type: ignore[arg-type]  # a checked JSON row

@@ -100,8 +100,6 @@ def states(steps: list[dict], intent: str) -> set[tuple[str | None, str | None]]
     return found
 
 
-KNOWN: dict[tuple[str, str], str] = {}
-"""Stories that the running bot does not follow yet, and why: the test fails as soon as it does."""
 TOLD = told()
 IN = pytest.mark.parametrize("language", ["en", "ko"])
 
@@ -340,9 +338,8 @@ def expected(steps: list[dict]) -> list[tuple[str, str | None, str | None]]:
 
 
 def params() -> list:
-    """Every story, those of KNOWN marked."""
-    marks = {key: [pytest.mark.xfail(reason=KNOWN[key[:2]], strict=True)] for key in TOLD if key[:2] in KNOWN}
-    return [pytest.param(key, marks=marks.get(key, []), id="-".join(key)) for key in TOLD]
+    """Every story under its name."""
+    return [pytest.param(key, id="-".join(key)) for key in TOLD]
 
 
 @pytest.mark.slow

@@ -8,14 +8,14 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from engineio.exceptions import EngineIOError  # type: ignore[import-untyped]
-from engineio.packet import NOOP  # type: ignore[import-untyped]
+from engineio.exceptions import EngineIOError
+from engineio.packet import NOOP
 from engineio.packet import Packet as EnginePacket
 from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from socketio import AsyncServer  # type: ignore[import-untyped]
-from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet  # type: ignore[import-untyped]
+from socketio import AsyncServer
+from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 
 from bot.channels.socketio.settings import Check
 

@@ -82,7 +82,7 @@ class OverRest:
             done = await self._open().post(
                 f"{self._address}/webhooks/telegram/forget", json=body, headers={KEY_HEADER: door_key()}
             )
-        except Exception as error:
+        except Exception as error:  # whatever broke, the person is told that it was not erased
             logger.error("A conversation could not be erased: %s", type(error).__name__)
             return False
         return bool(done.status_code == 200)
