@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 
 class BadLine:
-    """Passes bytes on to ``port`` and back. ``cut_after``: the line breaks so soon (s) after these bytes passed.
+    """Passes bytes on to ``port`` and back.
 
-    Not at once: a browser drops what it has not handed to the page yet.
+    ``cut_after``: the line breaks soon after these bytes passed; not at once, for a browser drops what it has not
+    handed to the page yet. ``cut_before``: these bytes and what follows do not pass, the line breaks there. ``broke``
+    is set when it did.
     """
 
     def __init__(self, port: int) -> None:
-        self._port, self.cut_after, self.delay = port, b"", 0.3
+        self._port, self.cut_after, self.cut_before, self.broke = port, b"", b"", threading.Event()
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -40,10 +42,15 @@ class BadLine:
         seen = b""
         with contextlib.suppress(OSError):
             while data := one.recv(65536):
+                if back and self.cut_before and self.cut_before in data:
+                    other.sendall(data[: data.index(self.cut_before)])
+                    self.broke.set()
+                    break
                 other.sendall(data)
                 seen = seen[-1000:] + data
                 if back and self.cut_after and self.cut_after in seen:
-                    time.sleep(self.delay)
+                    time.sleep(0.3)
+                    self.broke.set()
                     break
         for each in (one, other):
             with contextlib.suppress(OSError):

@@ -148,10 +148,10 @@ def test_a_line_that_breaks_before_anything_came_is_tried_again_by_itself(visit,
     page = visit(locale="en-US")
     page.goto(line.address + "/chat/")
     steps.wait_until_ready(page)
-    line.cut_after, line.delay = b"application/x-ndjson", 0
+    line.cut_before = b'{"message"'
     steps.send(page, "when rule")
-    page.wait_for_timeout(500)
-    line.cut_after = b""
+    assert line.broke.wait(10)
+    line.cut_before = b""
     assert steps.wait_for_reply(page, 0)[-1].status == "answered"
     assert page.get_by_test_id("cut").count() == 0
     assert len(steps.read_log(page)) == 2
