@@ -12,6 +12,7 @@ from actions.compose_festival import compose_festival, line_text
 from knowledge.obligations.deadlines import today as today_in_seoul
 from knowledge.obligations.festival import FestivalCheck, FestivalFacts, check
 from nlu.language import LANGUAGES
+from nlu.quantities import counts
 from nlu.texts import FOLDER
 
 _COUNT = re.compile(r"(\d[\d,]*)(?:\s*[-~–]\s*(\d[\d,]*))?\s*(?:people|persons|명)?", re.I)
@@ -89,13 +90,21 @@ def read_words(
 
 def _count(raw: str) -> tuple[int, int | None]:
     found = _COUNT.fullmatch(raw.strip())
-    if not found:
+    low, high = (int(each.replace(",", "")) if each else None for each in found.groups()) if found else _in_words(raw)
+    if low is None:
         raise ValueError(f"--people takes a number or a range such as 800-1200, not {raw!r}.")
-    low, high = (int(each.replace(",", "")) if each else None for each in found.groups())
-    assert low is not None
     if low < 1 or (high is not None and high < low):
         raise ValueError("--people takes 1 or more, a range from its lower to its upper end.")
     return low, high
+
+
+def _in_words(raw: str) -> tuple[int | None, int | None]:
+    """A number as the chat takes it ("1.2k", "천이백 명"), when nothing else is said; (None, None) otherwise."""
+    for language in LANGUAGES:
+        found = counts(raw, language)
+        if len(found) == 1 and (said := found[0].quantity).surface.strip() == raw.strip():
+            return (said.low, said.high) if said.bound is None and not said.approximate else (None, None)
+    return None, None
 
 
 def _day(raw: str, option: str) -> dt.date:

@@ -82,6 +82,9 @@ WORDS = [
     ({"plan": "변경"}, FestivalFacts(plan="changing")),
     ({"people": "1,200"}, FestivalFacts(people=1200)),
     ({"people": "500~600"}, FestivalFacts(people=500, people_high=600)),
+    ({"people": "천이백 명"}, FestivalFacts(people=1200)),
+    ({"people": "1천명"}, FestivalFacts(people=1000)),
+    ({"people": "1.2k"}, FestivalFacts(people=1200)),
     (
         {"date": "2027-05-03", "until": "2027-05-05"},
         FestivalFacts(start=dt.date(2027, 5, 3), end=dt.date(2027, 5, 5)),
@@ -96,6 +99,9 @@ def test_words_of_both_languages_are_read(given, facts):
 
 BAD = [
     {"people": "many"},
+    {"people": "몇백 명"},
+    {"people": "over 900"},
+    {"people": "about 1200"},
     {"people": "0"},
     {"people": "-3"},
     {"people": "600-500"},
