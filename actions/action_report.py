@@ -12,8 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.report_asides import which_receipt
 from actions.report_desk import SEOUL, turn
-from actions.report_draft import CONFIRM, ReportDraft, belongs, offer, open_question
+from actions.report_draft import CONFIRM, ReportDraft
+from actions.report_questions import open_question
 from actions.report_sense import agrees, is_only_a_number
+from actions.report_telling import belongs, offer
 from actions.respond import landmarks
 from actions.turns import Events, answered_by, say, shared_location, spoken
 from nlu.answer import Answer

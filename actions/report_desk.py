@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from actions import compose_report as say
 from actions.report_asides import aftercare, let_go, lost, then, which_receipt
-from actions.report_draft import RECEIPT, WITHDRAW, Location, ReportDraft, advance, belongs, open_question
+from actions.report_draft import RECEIPT, WITHDRAW, ReportDraft
+from actions.report_questions import open_question
 from actions.report_sense import agrees, says_no, typed_number
+from actions.report_telling import Location, advance, belongs
 from knowledge.reports import receipt as receipts
 from knowledge.reports.model import RepeatedError, ReportError, TooManyError
 from knowledge.reports.sqlite import SqliteReports

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from actions.report_desk import about_receipt, turn
-from actions.report_draft import ReportDraft, advance, belongs, offer
+from actions.report_draft import ReportDraft
+from actions.report_telling import advance, belongs, offer
 from knowledge.reports.sqlite import Limits, SqliteReports
 from nlu.answer import Answer
 from nlu.texts import text
