@@ -59,6 +59,10 @@ def _row(head: Sequence[str], cells_html: Sequence[str], kind: str) -> str:
     return f'<tr role="row"><th scope="row" role="rowheader">{cells_html[0]}</th>{cells}</tr>'
 
 
+def spoken(language: str) -> str:
+    return LANGUAGE_NAMES.get(language, language)
+
+
 def share(value: Share | None, *, big: bool = False) -> str:
     """A percentage with its interval and counts."""
     if value is None or not value.n:
