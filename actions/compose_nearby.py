@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.places_view import distance, length, line, particulars, place, spoken_name
@@ -52,6 +52,10 @@ class Telling:
 
     def kinds(self, kinds: Sequence[str]) -> str:
         return ", ".join(self.say(f"kinds.{kind}") for kind in kinds)
+
+    def called(self, spot: Spot) -> str:
+        """The spot's name, in words where it is a shared location."""
+        return spot.name or self.say("your_location")
 
     def place(self, near: Near, known_distance: bool = True) -> dict[str, Any]:
         return place(near, self.sources[near.record.source], self.language, self.today, known_distance)
@@ -172,6 +176,12 @@ def compose_listed(telling: Telling, spot: Spot, kind: str, records: Sequence[Re
 def compose_ask(telling: Telling, words: str, suggestions: Sequence[str] = (), spot: Spot | None = None) -> Answer:
     """One question back."""
     return answer(telling, "clarify", words, [words], [], spot, suggestions=tuple(suggestions))
+
+
+def compose_not_covered(telling: Telling, kinds: Sequence[str], spot: Spot) -> Answer:
+    """The lists of these kinds are not meant to hold what lies around the spot."""
+    words = telling.say("not_covered", kinds=telling.kinds(kinds), place=telling.called(spot))
+    return replace(compose_ask(telling, words), status="no_such_data")
 
 
 def kind_chips(telling: Telling, spot: Spot | None, kinds: Sequence[str]) -> tuple[str, ...]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from actions.compose_nearby import Spot, Telling
 from actions.nearby_thread import Wanted
 from knowledge.catalogue.model import Source
 from knowledge.gazetteer import dong_at, gazetteer, in_korea, outside
+from nlu.answer import Answer
 
 HOME = "41270"
 """District code of Ansan."""
+FAR_M = 20_000.0
+"""Beyond this a complete list holds none "here"."""
+NoData = Callable[[Sequence[str], str], Answer]
+"""(kinds, language) -> what is said of kinds that no list holds."""
 
 
 def holding(telling: Telling, kind: str) -> list[Source]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.catalogue.model import HAZARDS, Near, Record, Source
@@ -23,6 +23,11 @@ QUIET_QUALITIES = frozenset({"official"})
 def ref(record: Record) -> str:
     """A record's name between rooms: ``source|key``."""
     return f"{record.source}|{record.key}"
+
+
+def refs(found: Iterable[Near]) -> tuple[str, ...]:
+    """The names of several records between rooms."""
+    return tuple(ref(near.record) for near in found)
 
 
 def walk_minutes(distance_m: float | None) -> int | None:
