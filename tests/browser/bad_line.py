@@ -6,9 +6,8 @@ import contextlib
 import http.client
 import socket
 import threading
-import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -19,13 +18,12 @@ if TYPE_CHECKING:
 class BadLine:
     """Passes bytes on to ``port`` and back.
 
-    ``cut_after``: the line breaks soon after these bytes passed; not at once, for a browser drops what it has not
-    handed to the page yet. ``cut_before``: these bytes and what follows do not pass, the line breaks there. ``broke``
-    is set when it did.
+    ``cut_before``: these bytes and what follows do not pass, the line breaks there; ``broke`` is set when it did.
     """
 
     def __init__(self, port: int) -> None:
-        self._port, self.cut_after, self.cut_before, self.broke = port, b"", b"", threading.Event()
+        self._port, self.cut_before, self.broke = port, b"", threading.Event()
+        self._ends: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -35,11 +33,11 @@ class BadLine:
             while True:
                 near, _ = self._listening.accept()
                 far = socket.create_connection(("127.0.0.1", self._port))
+                self._ends += [near, far]
                 for one, other, back in ((near, far, False), (far, near, True)):
                     threading.Thread(target=self._pass, args=(one, other, back), daemon=True).start()
 
     def _pass(self, one: socket.socket, other: socket.socket, back: bool) -> None:
-        seen = b""
         with contextlib.suppress(OSError):
             while data := one.recv(65536):
                 if back and self.cut_before and self.cut_before in data:
@@ -47,28 +45,33 @@ class BadLine:
                     self.broke.set()
                     break
                 other.sendall(data)
-                seen = seen[-1000:] + data
-                if back and self.cut_after and self.cut_after in seen:
-                    time.sleep(0.3)
-                    self.broke.set()
-                    break
-        for each in (one, other):
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+        _break(one, other)
+
+    def cut(self) -> None:
+        """Breaks everything that is under way, once a test saw what it waits for: what came before stays with the
+        browser, which drops what it has not handed to the page yet."""
+        _break(*self._ends)
+        self._ends.clear()
 
     def close(self) -> None:
         self._listening.close()
 
 
+def _break(*ends: socket.socket) -> None:
+    for each in ends:
+        with contextlib.suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
+
+
 @contextlib.contextmanager
-def slow_actions(webhook: str, seconds: float) -> Iterator[str]:
-    """The address of a webhook that passes on to ``webhook`` after so many seconds."""
+def slow_actions(webhook: str, wait: Callable[[], object]) -> Iterator[str]:
+    """The address of a webhook that passes on to ``webhook`` when ``wait`` returns."""
     to = urllib.parse.urlsplit(webhook)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            time.sleep(seconds)
+            wait()
             behind = http.client.HTTPConnection(to.netloc, timeout=60)
             behind.request("POST", to.path, body, {"Content-Type": "application/json"})
             found = behind.getresponse()
@@ -92,10 +95,10 @@ def slow_actions(webhook: str, seconds: float) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def behind_slow_actions(bot: Stack, seconds: float) -> Iterator[None]:
+def behind_slow_actions(bot: Stack, wait: Callable[[], object]) -> Iterator[None]:
     """Starts the bot's Rasa anew, with its action server behind ``slow_actions``; as it was before at the end."""
     webhook = bot.rasa.environment["ANSIM_ACTIONS_URL"]
-    with slow_actions(webhook, seconds) as slow:
+    with slow_actions(webhook, wait) as slow:
         try:
             _anew(bot, slow)
             yield

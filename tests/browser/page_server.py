@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,11 @@ class Served:
 
     address: str
     actions: str
+
+    def let_go(self) -> None:
+        """Lets what waits after "later" be sent; returns when it is. Waits itself until something does."""
+        with urllib.request.urlopen(f"{self.address}{LET_GO}", timeout=WAITS_SECONDS):
+            pass
 
 
 def answer(case: str, language: str, location: dict[str, float] | None = None) -> dict[str, Any]:
@@ -50,30 +56,43 @@ def answer(case: str, language: str, location: dict[str, float] | None = None) -
 
 
 CASES = ("rule", "nothing", "danger", "near", "sections", "emergency", "law")
-LATER_SECONDS = 2.5
-"""After "later" an emergency's reply comes at once and a provision so much later, as from a slow action."""
+LET_GO = "/let-go"
+"""After "later" an emergency's reply comes at once and a provision when this address was asked for, as from an action
+that is slow: what a test looks at meanwhile stays as it is however long it takes."""
+WAITS_SECONDS = 60
 
 
 def front(port: int) -> None:
     """The chat's server: the web channel and the law's over the prepared dialogue."""
-    from sanic import Sanic
+    from sanic import Sanic, response
 
     from bot.channels.law.channel import LawChannel
     from bot.channels.web.channel import WebChannel
     from nlu.language import detect
+
+    opened: asyncio.Queue[asyncio.Event] = asyncio.Queue()
+
+    async def let_go(_: Any) -> Any:
+        sent = asyncio.Event()
+        await opened.put(sent)
+        await asyncio.wait_for(sent.wait(), WAITS_SECONDS)
+        return response.empty()
 
     async def dialogue(message: Any) -> None:
         case = message.text.split()[-1] if message.text.split() else ""
         language = message.metadata.get("language") or detect(message.text)
         cases = ("danger", "rule") if case == "later" else (case if case in CASES else "here",)
         for at, each in enumerate(cases):
-            await asyncio.sleep(LATER_SECONDS if at else 0)
+            sent = await asyncio.wait_for(opened.get(), WAITS_SECONDS) if at else None
             made = answer(each, language, message.metadata.get("location"))
             await message.output_channel.send_custom_json(message.sender_id, {"answer": made})
+            if sent:
+                sent.set()
 
     app = Sanic("ansim_pages", configure_logging=False)
     for channel in (WebChannel(), LawChannel()):
         app.blueprint(channel.blueprint(dialogue), url_prefix=channel.url_prefix())
+    app.add_route(let_go, LET_GO)
     app.run("127.0.0.1", port, access_log=False)
 
 

@@ -33,11 +33,13 @@ def test_a_file_is_chosen_and_checked(visit, locale, width, tmp_path):
     assert page.get_by_role("button", name=name).get_attribute("data-testid") == "draft-button"
     assert name in page.get_by_test_id("draft-button").get_attribute("title")
     assert page.get_by_test_id("draft-file").get_attribute("accept") == ".txt,.md,.docx,.pdf"
-    page.route("**/draft?*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    shown = []
+    state = page.get_by_test_id("message-state")
+    page.route("**/draft?*", lambda route: (shown.append(state.inner_text()), route.continue_()))
     choose_file(page, tmp_path / "계획 plan.docx")
-    expect(page.get_by_test_id("message-state")).to_contain_text(progress)
     answer = steps.wait_for_reply(page, 0)[-1]
     assert (answer.sender, answer.status) == ("bot", "answered")
+    assert [progress in each for each in shown] == [True]
     assert "계획 plan.docx" in steps.read_log(page)[0].text
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     for part in ("outline", "emergency"):

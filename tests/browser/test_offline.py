@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import page_steps as steps
 from tests.browser.page_server import serving_pages
@@ -72,7 +73,7 @@ def test_an_open_chat_offers_the_cards_when_the_connection_is_lost(visit, pages)
     steps.wait_for_connection(page, "lost")
     with page.context.expect_page() as opening:
         page.get_by_test_id("banner-cards").click()
-    assert opening.value.get_by_test_id("call-119").first.is_visible()
+    expect(opening.value.locator("[data-testid=call-119]:visible")).to_have_count(1)
     page.context.set_offline(False)
 
 

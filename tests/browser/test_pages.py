@@ -66,12 +66,15 @@ def test_a_citation_leads_to_its_page_and_its_link_is_copied(visit, pages, langu
     steps.ask(page, "언제 rule" if language == "ko" else "when rule")
     link = page.get_by_test_id("citation-page").get_attribute("href")
     assert link == f"{pages.address}{LAW}/73-9?lang={language}#4"
+    copied = {"ko": "복사했습니다", "en": "Copied"}[language]
     page.get_by_test_id("citation-page-copy").click()
+    page.get_by_test_id("citation-page-copy").filter(has_text=copied).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == link
     page.get_by_test_id("citation-copy").click()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert "three weeks" in copied
-    assert copied.endswith(link)
+    page.get_by_test_id("citation-copy").filter(has_text=copied).wait_for()
+    words = page.evaluate("navigator.clipboard.readText()")
+    assert "three weeks" in words
+    assert words.endswith(link)
 
 
 def test_feedback_is_counted_once_without_words(visit, pages):

@@ -61,15 +61,16 @@ def grown(page, testid):
 
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_emergency_is_on_the_screen_before_a_slow_action_answers(visit, locale, width):
+def test_the_emergency_is_on_the_screen_before_a_slow_action_answers(visit, pages, locale, width):
     page = visit(locale=locale, width=width)
     steps.send(page, LATER[locale])
     card = page.get_by_test_id("emergency-card")
-    expect(card.get_by_test_id("call-button").first).to_be_in_viewport(timeout=2000)
+    expect(card.get_by_test_id("call-button").first).to_be_in_viewport()
     assert page.locator("body").get_attribute("data-waiting") == "true"
     assert steps.bot_messages(page).count() == 1
     # nobody is told to wait once they were told to call
     expect(page.get_by_test_id("typing")).to_have_text("")
+    pages.let_go()
     steps.bot_messages(page).nth(1).wait_for()
     page.wait_for_selector('body[data-waiting=false][data-unsent="0"]')
     assert [(each.sender, each.status) for each in steps.read_log(page)] == [
@@ -122,20 +123,21 @@ def test_what_came_before_the_line_broke_stays_and_the_rest_can_be_asked_for(vis
     page = visit(locale=locale, width=width)
     page.goto(line.address + "/chat/")
     steps.wait_until_ready(page)
-    line.cut_after = b'"status":"emergency"'
     steps.send(page, LATER[locale])
+    page.get_by_test_id("emergency-card").wait_for()
+    line.cut()
     note = page.get_by_test_id("cut")
     note.wait_for()
     said, again = CUT[locale]
     expect(note).to_contain_text(said)
     assert note.get_attribute("role") == "alert"
     assert [each.status for each in steps.read_log(page)] == [None, "emergency"]
-    line.cut_after = b""
     steps.reload_page(page)
     expect(page.get_by_test_id("cut")).to_contain_text(said)
     card = page.get_by_test_id("emergency-card").element_handle()
     page.get_by_test_id("cut").get_by_role("button", name=again).click()
     expect(page.get_by_test_id("cut")).to_have_count(0)
+    pages.let_go()
     steps.bot_messages(page).nth(1).wait_for()
     page.wait_for_selector('body[data-waiting=false][data-unsent="0"]')
     assert [each.status for each in steps.read_log(page)] == [None, "emergency", "answered"]
@@ -157,33 +159,35 @@ def test_a_line_that_breaks_before_anything_came_is_tried_again_by_itself(visit,
     assert len(steps.read_log(page)) == 2
 
 
-def test_a_reload_in_the_middle_shows_what_came_and_gets_the_rest_once(visit):
+def test_a_reload_in_the_middle_shows_what_came_and_gets_the_rest_once(visit, pages):
     page = visit(locale="en-US")
     steps.send(page, LATER["en-US"])
     page.get_by_test_id("emergency-card").wait_for()
     steps.reload_page(page)
     assert page.get_by_test_id("emergency-card").count() == 1
+    pages.let_go()
     steps.bot_messages(page).nth(1).wait_for()
     page.wait_for_selector('body[data-waiting=false][data-unsent="0"]')
     assert [each.status for each in steps.read_log(page)] == [None, "emergency", "answered"]
 
 
-def test_a_new_conversation_in_the_middle_is_left_alone(visit):
+def test_a_new_conversation_in_the_middle_is_left_alone(visit, pages):
     page = visit(locale="en-US")
     steps.send(page, LATER["en-US"])
     page.get_by_test_id("emergency-card").wait_for()
     steps.new_conversation(page)
-    page.wait_for_timeout(3000)
+    pages.let_go()
     assert steps.read_log(page) == []
     assert steps.ask(page, "when rule")[-1].status == "answered"
     assert len(steps.read_log(page)) == 2
 
 
-def test_a_second_question_waits_for_the_end_of_the_first(visit):
+def test_a_second_question_waits_for_the_end_of_the_first(visit, pages):
     page = visit(locale="en-US")
     steps.send(page, LATER["en-US"])
     page.get_by_test_id("emergency-card").wait_for()
     steps.send(page, "and when rule")
+    pages.let_go()
     steps.bot_messages(page).nth(2).wait_for()
     page.wait_for_selector('body[data-waiting=false][data-unsent="0"]')
     senders = [(each.sender, each.status) for each in steps.read_log(page)]

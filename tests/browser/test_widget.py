@@ -6,6 +6,7 @@ import http.server
 import threading
 
 import pytest
+from playwright.sync_api import expect
 
 from bot.launcher import free_port
 from tests.browser import page_steps as steps
@@ -105,8 +106,7 @@ def test_the_keyboard_opens_closes_and_comes_back(city, open_city):
     page.keyboard.press("Enter")
     frame = page.frame_locator("ansim-chat iframe")
     frame.locator("body[data-ready=true]").wait_for()
-    page.wait_for_timeout(200)
-    assert page.evaluate("document.activeElement.shadowRoot.activeElement.tagName") == "IFRAME"
+    expect(page.locator("ansim-chat iframe")).to_be_focused()
     frame.get_by_test_id("input").focus()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Ask Ansim").wait_for()
@@ -120,9 +120,10 @@ def test_escape_folds_what_is_open_in_the_chat_first(city, open_city):
     page = open_city(f"{city[0]}/en")
     page.get_by_role("button", name="Ask Ansim").click()
     frame = page.frame_locator("ansim-chat iframe")
+    frame.locator("body[data-ready=true]").wait_for()
     frame.get_by_test_id("settings-button").click()
     page.keyboard.press("Escape")
-    assert frame.get_by_test_id("settings-panel").is_hidden()
+    expect(frame.get_by_test_id("settings-panel")).to_be_hidden()
     assert page.get_by_role("dialog").is_visible()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Ask Ansim").wait_for()
@@ -131,8 +132,11 @@ def test_escape_folds_what_is_open_in_the_chat_first(city, open_city):
 def test_a_message_of_another_sender_closes_nothing(city, open_city):
     page = open_city(f"{city[0]}/en")
     page.get_by_role("button", name="Ask Ansim").click()
-    page.evaluate("window.postMessage({ansim: 'close'}, '*')")
-    page.wait_for_timeout(300)
+    # heard by this listener, it was heard by the widget's, which is the older one
+    page.evaluate(
+        """new Promise((heard) => { window.addEventListener("message", heard, { once: true });
+        window.postMessage({ ansim: "close" }, "*"); }).then(() => true)"""
+    )
     assert page.get_by_role("dialog").is_visible()
 
 

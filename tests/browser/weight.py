@@ -9,6 +9,7 @@ that takes SLOW_SECONDS for each action.
 from __future__ import annotations
 
 import tempfile
+import time
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -128,7 +129,7 @@ def main() -> None:
             weight = weigh(browser, bot.address, QUESTIONS[locale][0], locale)
             print(f"{locale}: " + ", ".join(f"{name} {size / 1000:.1f} kB" for name, size in weight.items()))
         print("\n".join(figures(time_answers(browser, bot.address))))
-        with behind_slow_actions(bot, SLOW_SECONDS):
+        with behind_slow_actions(bot, lambda: time.sleep(SLOW_SECONDS)):
             print(f"each action takes {SLOW_SECONDS:.0f} s:")
             print("\n".join(figures(time_answers(browser, bot.address, DANGER, rounds=3))))
 
