@@ -16,7 +16,9 @@ from knowledge.obligations.festival import FestivalFacts
 from nlu.answer import Answer
 from nlu.answers import UNSURE
 from nlu.dates import IMPOSSIBLE, WEEKDAY_CLASH, DateReading
-from nlu.festival import PAST, FestivalReading, changed_plan, read, read_slot, stated, unclear_in
+from nlu.festival import FestivalReading, read
+from nlu.festival_dates import PAST
+from nlu.festival_slots import changed_plan, read_slot, stated, unclear_in
 from nlu.festival_words import WHICH_MATERIAL, denied_materials, materials
 from nlu.quantities import Quantity
 from nlu.texts import load, text, texts

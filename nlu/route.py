@@ -14,7 +14,7 @@ from knowledge.register.topics import ALL
 from nlu import nearby
 from nlu.cards import find_card
 from nlu.duties import DeadlineRequest, ListRequest, find_deadline, find_list
-from nlu.festival import is_festival_request
+from nlu.festival_request import is_festival_request
 from nlu.first_calls import find_call
 from nlu.message import LOCATION_ONLY
 from nlu.nearby import Reading

@@ -7,8 +7,8 @@ import pytest
 from actions.action_festival import OVER
 from actions.action_rule import ActionAnswerRule
 from actions.festival_about import about_this_festival
-from nlu.festival import is_festival_request
 from nlu.festival_about import festival_about
+from nlu.festival_request import is_festival_request
 from nlu.texts import text
 from tests.actions.test_form_actions import FESTIVAL, ask, run, tracker
 

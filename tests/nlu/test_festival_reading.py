@@ -11,7 +11,9 @@ import pytest
 
 from nlu.answers import UNSURE, read_yes_no
 from nlu.dates import VAGUE, DateReading, read_date
-from nlu.festival import FestivalReading, is_festival_request, read, read_facts, read_slot, told_facts, unclear_in
+from nlu.festival import FestivalReading, read, read_facts
+from nlu.festival_request import is_festival_request, told_facts
+from nlu.festival_slots import read_slot, unclear_in
 from nlu.language import LANGUAGES
 from nlu.quantities import Quantity, read_number
 
