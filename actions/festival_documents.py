@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from knowledge.obligations.festival import FestivalCheck, FestivalFacts
 from nlu.texts import text
 
 MARKDOWN = "text/markdown"
+KINDS = ("checklist", "calendar", "docx", "pdf")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,20 @@ class Document:
     name: str
     media_type: str
     data: bytes
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How a draft plan is written as one kind of file."""
+
+    media_type: str
+    write: Callable[[Layout], bytes]
+
+
+_FORMS = {
+    "docx": _Form(document_docx.MEDIA_TYPE, document_docx.to_docx),
+    "pdf": _Form(document_pdf.MEDIA_TYPE, document_pdf.to_pdf),
+}
 
 
 def documents(
@@ -39,18 +55,32 @@ def documents(
 
     ``made``: when, with time zone; now by default. Raises DocumentError when the Korean fonts are missing.
     """
+    found = (document(kind, check, facts, language, made, shelf) for kind in KINDS)
+    return tuple(each for each in found if each is not None)
+
+
+def document(
+    kind: str,
+    check: FestivalCheck,
+    facts: FestivalFacts,
+    language: str,
+    made: dt.datetime | None = None,
+    shelf: Shelf | None = None,
+) -> Document | None:
+    """One of KINDS, and only that one is made; None for a calendar without due days. Raises as ``documents``, and
+    ValueError for another kind."""
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is not one of {', '.join(KINDS)}.")
     shelf, made = shelf or decree(), made or dt.datetime.now(SEOUL)
-    plan = draft_plan(check, facts, language, made.astimezone(SEOUL).date(), shelf)
-    listed = to_markdown(checklist(check, facts, language, shelf)).encode()
-    calendar = document_calendar.to_calendar(shelf, check, facts, language, made)
-    found = [Document(f"festival-checklist-{language}.md", MARKDOWN, listed)]
-    if calendar is not None:
-        found.append(Document(f"festival-deadlines-{language}.ics", document_calendar.MEDIA_TYPE, calendar))
-    found.append(
-        Document(f"festival-plan-{language}.docx", document_docx.MEDIA_TYPE, document_docx.to_docx(plan))
-    )
-    found.append(Document(f"festival-plan-{language}.pdf", document_pdf.MEDIA_TYPE, document_pdf.to_pdf(plan)))
-    return tuple(found)
+    if kind == "checklist":
+        listed = to_markdown(checklist(check, facts, language, shelf)).encode()
+        return Document(f"festival-checklist-{language}.md", MARKDOWN, listed)
+    if kind == "calendar":
+        calendar = document_calendar.to_calendar(shelf, check, facts, language, made)
+        name = f"festival-deadlines-{language}.ics"
+        return None if calendar is None else Document(name, document_calendar.MEDIA_TYPE, calendar)
+    plan, form = draft_plan(check, facts, language, made.astimezone(SEOUL).date(), shelf), _FORMS[kind]
+    return Document(f"festival-plan-{language}.{kind}", form.media_type, form.write(plan))
 
 
 def checklist(check: FestivalCheck, facts: FestivalFacts, language: str, shelf: Shelf) -> Layout:

@@ -10,15 +10,13 @@ import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
-from actions.festival_documents import documents
+from actions.festival_documents import KINDS, document
 from actions.places_api import Reply
 from knowledge.obligations.deadlines import today
 from knowledge.obligations.festival import FestivalFacts, check
 from nlu.texts import text
 
 PATH = "/data/festival"
-KINDS = {"checklist": ".md", "calendar": ".ics", "docx": ".docx", "pdf": ".pdf"}
-"""Kind of file -> ending of its name."""
 _FIELDS = ("people", "people_high", "venue", "materials", "host", "start", "end", "plan")
 
 
@@ -84,10 +82,9 @@ def festival_file(given: Mapping[str, str]) -> Reply:
         return _error('"file" must be one of ' + ", ".join(KINDS) + ', and "lang" ko or en.')
     try:
         facts = read_facts(given)
-        made = documents(check(facts, today()), facts, language)
+        found = document(kind, check(facts, today()), facts, language)
     except ValueError as error:
         return _error(str(error))
-    found = next((each for each in made if each.name.endswith(KINDS[kind])), None)
     if found is None:
         return _error("There are no days to put into a calendar yet; tell the day of the festival first.")
     return Reply(200, found.data, found.media_type)

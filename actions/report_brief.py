@@ -126,7 +126,7 @@ def _provisions(brief: Brief, shelf: Shelf, language: str) -> Iterator[Block]:
     for provision in sorted(bearing, key=lambda each: shelf.law.unit(each).start):
         citation = cite(shelf, provision, language)
         yield Heading(f"{citation.label} — {citation.title}", 2)
-        yield Paragraph(text(f"{_KEY}.applies_to", language, kinds=", ".join(bearing[provision])))
+        yield Paragraph(text(f"{_KEY}.applies_to", language, kinds="; ".join(bearing[provision])))
         yield from _quoted(citation.quote_ko or citation.quote)
         korean = official_korean(shelf, provision, None) if language == KOREAN else None
         if citation.rendering and not korean:

@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 3.0
 """After the port is open: whoever waited for the start asks first."""
 PICTURE = {"kind": "heat_shelter", "near": "37.3219,126.8309", "k": "3", "lang": "ko"}
-FILE = {"file": "pdf", "lang": "ko", "people": "3000", "venue": "other", "start": "2026-05-05"}
+FILES = ("docx", "pdf", "calendar")
+FESTIVAL = {"lang": "ko", "people": "3000", "venue": "other", "start": "2026-05-05"}
 
 
 def attach(app: Any, pause: float = PAUSE_SECONDS) -> None:
@@ -59,4 +60,5 @@ def warm_picture() -> None:
 def warm_files() -> None:
     from actions.festival_files import festival_file
 
-    festival_file(FILE)
+    for kind in FILES:
+        festival_file({**FESTIVAL, "file": kind})

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from actions import festival_documents
 from actions.document_calendar import uid
 from actions.document_commands import run_festival_plan
 from actions.document_docx import FONT, to_docx
@@ -29,7 +30,7 @@ from actions.document_model import (
 from actions.document_parts import NAMES, PROVISIONS, requirement, requirement_ko
 from actions.document_pdf import to_pdf
 from actions.draft_check import FOUND, HEADING_ONLY, check_draft
-from actions.festival_documents import documents, write_documents
+from actions.festival_documents import document, documents, write_documents
 from knowledge.obligations.festival import FestivalFacts, check
 from nlu.language import LANGUAGES
 from nlu.texts import load, text
@@ -346,3 +347,18 @@ def test_both_languages_have_the_same_gaps_rows_and_placeholders():
         for key, words in english.items():
             assert placeholders(str(words)) == placeholders(str(korean[key])), key
             assert gaps(words) == gaps(korean[key]), key
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("checklist", ".md"), ("calendar", ".ics")])
+def test_one_file_is_made_alone_and_is_the_same_as_among_all_of_them(kind, ending, monkeypatch):
+    checked = check(FULL, TODAY)
+    whole = next(each for each in documents(checked, FULL, "en", MADE) if each.name.endswith(ending))
+
+    def never(plan):
+        raise AssertionError("another file was made")
+
+    for other in ("docx", "pdf"):
+        monkeypatch.setitem(festival_documents._FORMS, other, festival_documents._Form("", never))
+    assert document(kind, checked, FULL, "en", MADE) == whole
+    with pytest.raises(ValueError, match="checklist"):
+        document("odt", checked, FULL, "en", MADE)
