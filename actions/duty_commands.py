@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 
-from actions.compose_duty import compose_deadline, row_of
+from actions.compose_deadline import compose_deadline
+from actions.duty_parts import row_of
 from knowledge.obligations.duties import Duty, DutyError, duties, duties_of, duty, holders
 from nlu.duties import DeadlineRequest
 from nlu.language import ENGLISH

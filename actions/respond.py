@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from actions.answering import Answerer, answerer
 from actions.compose_both import compose_both
 from actions.compose_card import compose_card
-from actions.compose_duty import compose_deadline, compose_duties
+from actions.compose_deadline import compose_deadline
+from actions.compose_duty import compose_duties
 from actions.compose_sources import compose_no_such_data, compose_sources
 from actions.festival_result import festival_result
 from actions.nearby import Guide

@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from actions.compose_duty import compose_deadline, compose_duties, compose_duty
+from actions.compose_deadline import compose_deadline
+from actions.compose_duty import compose_duties, compose_duty
 from actions.duty_commands import run_deadline, run_duties
 from knowledge.library import decree
 from knowledge.obligations.deadlines import holiday_name

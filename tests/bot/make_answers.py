@@ -133,7 +133,8 @@ def _facts() -> FestivalFacts:
 
 def duties() -> dict[str, Answer]:
     """A counted due day of a duty, and the list of somebody's duties."""
-    from actions.compose_duty import compose_deadline, compose_duties
+    from actions.compose_deadline import compose_deadline
+    from actions.compose_duty import compose_duties
     from nlu.route import route
 
     found = {}
