@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import functools
+import re
 from dataclasses import dataclass, field
 
 IMPOSSIBLE, VAGUE, WEEKDAY_CLASH = "impossible", "vague", "weekday_clash"
@@ -49,6 +50,11 @@ def possible(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2024, month)[1]
 
 
+def possible_in(year: int | None, month: int, day: int) -> bool:
+    """Whether the calendar has that day, in that year where one is said."""
+    return possible(month, day) and (year is None or make(year, month, day) is not None)
+
+
 def such_day(month: int, day: int, today: dt.date, past: bool) -> dt.date | None:
     """The next such day from today on, or with ``past`` the last one up to today."""
     years = range(today.year, today.year - 9, -1) if past else range(today.year, today.year + 9)
@@ -57,6 +63,15 @@ def such_day(month: int, day: int, today: dt.date, past: bool) -> dt.date | None
         if found and (found <= today if past else found >= today):
             return found
     return None
+
+
+def dated(match: re.Match[str], year: int | None, month: int, day: int, today: dt.date, past: bool) -> Named:
+    """A month and day, with its year or put in the next (or last) year that fits."""
+    parts = (year, month, day)
+    if not possible_in(year, month, day):
+        return Named(match.start(), match.end(), mark=IMPOSSIBLE, parts=parts)
+    start = make(year, month, day) if year else such_day(month, day, today, past)
+    return Named(match.start(), match.end(), start, parts=parts)
 
 
 def such_day_of_month(day: int, today: dt.date, past: bool) -> dt.date | None:
@@ -124,6 +139,18 @@ def holiday_itself(name: str, year: int) -> dt.date | None:
         return found[1] if found else None
     found_fixed = holiday(name, year)
     return found_fixed[0] if found_fixed else None
+
+
+def feast(name: str, year: int | None, today: dt.date, past: bool, *, whole: bool) -> tuple[dt.date, dt.date] | None:
+    """A holiday in its year, or the next (or last) one; ``whole``: all its public holidays, not the day alone."""
+    for each in [year] if year else range(today.year - past, today.year + 3 - 2 * past)[:: -1 if past else 1]:
+        span = holiday(name, each) if whole else None
+        itself = holiday_itself(name, each)
+        if itself is None:
+            continue
+        if year or (itself <= today if past else (span[1] if span else itself) >= today):
+            return span or (itself, itself)
+    return None
 
 
 @functools.lru_cache(maxsize=64)

@@ -115,27 +115,13 @@ def _year(match: re.Match[str], today: dt.date) -> int | None:
     return today.year + _YEARS[match["rel_year"]] if match["rel_year"] else None
 
 
-def dated(match: re.Match[str], year: int | None, month: int, day: int, today: dt.date, past: bool) -> Named:
-    """A month and day, with its year or put in the next (or last) year that fits."""
-    parts = (year, month, day)
-    if not possible_in(year, month, day):
-        return Named(match.start(), match.end(), mark=IMPOSSIBLE, parts=parts)
-    start = cal.make(year, month, day) if year else cal.such_day(month, day, today, past)
-    return Named(match.start(), match.end(), start, parts=parts)
-
-
-def possible_in(year: int | None, month: int, day: int) -> bool:
-    """Whether the calendar has that day, in that year where one is said."""
-    return cal.possible(month, day) and (year is None or cal.make(year, month, day) is not None)
-
-
 def _full(match: re.Match[str], today: dt.date, past: bool) -> Named:
     year = int(match["year"])
-    return dated(match, year if year > 99 else 2000 + year, int(match["month"]), int(match["day"]), today, past)
+    return cal.dated(match, year if year > 99 else 2000 + year, int(match["month"]), int(match["day"]), today, past)
 
 
 def _month_day(match: re.Match[str], today: dt.date, past: bool) -> Named:
-    return dated(match, _year(match, today), int(match["month"]), int(match["day"]), today, past)
+    return cal.dated(match, _year(match, today), int(match["month"]), int(match["day"]), today, past)
 
 
 def _sino(match: re.Match[str], today: dt.date, past: bool) -> Named | None:
@@ -144,19 +130,19 @@ def _sino(match: re.Match[str], today: dt.date, past: bool) -> Named | None:
         return None
     has_ten = "십" in match["sday"]
     day = ({"": 1, "이": 2, "삼": 3}[tens] * 10 if has_ten else 0) + (_COUNT[ones] if ones else 0)
-    return dated(match, _year(match, today), _SINO_MONTH[match["smonth"]], day, today, past)
+    return cal.dated(match, _year(match, today), _SINO_MONTH[match["smonth"]], day, today, past)
 
 
 def _slash(match: re.Match[str], today: dt.date, past: bool) -> Named | None:
     month, day = int(match["month"]), int(match["day"])
     if not 1 <= month <= 12 or not 1 <= day <= 31:
         return None
-    return dated(match, None, month, day, today, past)
+    return cal.dated(match, None, month, day, today, past)
 
 
 def _rel_month_day(match: re.Match[str], today: dt.date, past: bool) -> Named:
     year, month = cal.shifted(today, _MONTHS[match["rel"]])
-    return dated(match, year, month, int(match["day"]), today, past)
+    return cal.dated(match, year, month, int(match["day"]), today, past)
 
 
 def _day(match: re.Match[str], today: dt.date, past: bool) -> Named:
@@ -227,23 +213,11 @@ def _today(match: re.Match[str], today: dt.date, past: bool) -> Named:
 
 def _holiday(match: re.Match[str], today: dt.date, past: bool) -> Named | None:
     side = {None: 0, "전날": -1, "이브": -1}.get(match["side"], 1)
-    span = feast(_HOLIDAYS[match["name"]], _year(match, today), today, past, whole=bool(match["period"]) and not side)
+    span = cal.feast(_HOLIDAYS[match["name"]], _year(match, today), today, past, whole=bool(match["period"]) and not side)
     if span is None:
         return None
     start, end = span[0] + dt.timedelta(days=side), span[1] if span[1] != span[0] else None
     return Named(match.start(), match.end(), start, end)
-
-
-def feast(name: str, year: int | None, today: dt.date, past: bool, *, whole: bool) -> tuple[dt.date, dt.date] | None:
-    """A holiday in its year, or the next (or last) one; ``whole``: all its public holidays, not the day alone."""
-    for each in [year] if year else range(today.year - past, today.year + 3 - 2 * past)[:: -1 if past else 1]:
-        span = cal.holiday(name, each) if whole else None
-        itself = cal.holiday_itself(name, each)
-        if itself is None:
-            continue
-        if year or (itself <= today if past else (span[1] if span else itself) >= today):
-            return span or (itself, itself)
-    return None
 
 
 def _vague(match: re.Match[str], today: dt.date, past: bool) -> Named:
