@@ -14,12 +14,33 @@ _TODAY = re.compile(r"오늘|금일|지금|today|tonight", re.I)
 
 
 def festival_day(text: str, language: str, today: dt.date) -> DateReading | None:
-    """The festival's day: not a day on which something was handed in, nor last year's, nor a "today" beside another."""
-    found = [each for each in read_dates(text, language, today) if not _elsewhere(text, each, language, today)]
+    """The festival's day: not a day on which something was handed in, nor last year's, nor a "today" beside another.
+    One without a year lies behind where the words beside it say that the festival was held."""
+    readings = [_told(text, each, language, today) for each in read_dates(text, language, today)]
+    found = [each for each in readings if not _elsewhere(text, each, language, today)]
     if len(found) > 1:
         found = [each for each in found if not _TODAY.fullmatch(each.surface)] or found
+        # "Christmas market from 19 December": the name of a holiday may only name the market
+        found = [each for each in found if any(map(str.isdigit, each.surface))] or found
     clear = [each for each in found if each.mark != VAGUE] or found
     return clear[0] if clear else None
+
+
+def _told(text: str, reading: DateReading, language: str, today: dt.date) -> DateReading:
+    """The reading, or the last such day where the festival is over."""
+    if not words.lexicon(language)["gone"].search(_beside(text, reading, language)):
+        return reading
+    gone = read_dates(text, language, today, past=True)
+    return next((each for each in gone if each.surface == reading.surface), reading)
+
+
+def _beside(text: str, reading: DateReading, language: str) -> str:
+    """The clause a day stands in, and the clause after it where the day's own is no sentence yet ("…했는데")."""
+    clause = words.lexicon(language)["people"]["clause"]
+    at = max(text.find(reading.surface), 0)
+    end = at + len(reading.surface)
+    cut = clause.search(text, end)
+    return clause.split(text[:at])[-1] + reading.surface + text[end : cut.end() if cut else len(text)]
 
 
 def _elsewhere(text: str, reading: DateReading, language: str, today: dt.date) -> bool:

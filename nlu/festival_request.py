@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from knowledge.obligations import deadlines
 from nlu import festival_words as words
@@ -21,12 +22,19 @@ def is_festival_request(text: str, language: str, today: dt.date | None = None) 
         return True
     if not group["event"].search(text) or group["other_rule"].search(text):
         return False
-    told = len(told_facts(text, language, today or deadlines.today()))
-    if told >= 2 and group["own"].search(text):
+    told = told_facts(text, language, today or deadlines.today())
+    if len(told) >= 2 and (group["own"].search(text) or read(text, language, today or deadlines.today()).facts.host):
+        return True
+    if told and _wants_to_know(text, group):
         return True
     if not group["own_strict"].search(text) or group["wh"].search(text):
         return False
     return group["file"].search(text) is not None or group["check_it"].search(text) is not None
+
+
+def _wants_to_know(text: str, group: dict[str, re.Pattern[str]]) -> bool:
+    """Whether someone tells of an event and asks what has to be done for it, not when or by whom."""
+    return group["need"].search(text) is not None and not group["not_need"].search(text)
 
 
 def told_facts(text: str, language: str, today: dt.date) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def counts(text: str) -> Iterator[Count]:
         before = text[: found.start()]
         spelled = not found[0][0].isdigit()
         glued = bool(re.search(r"[가-힣]$", before)) and not re.search(r"(약|한|총|최대|최소|인원|명)$", before)
-        if (spelled and glued) or re.search(r"[\d.,/:]$|제\s?$|[A-Za-z]$", before):
+        if (spelled and glued) or re.search(r"[\d.,/:]$|(?<![가-힣])제\s?$|[A-Za-z]$", before):
             continue
         unit = _UNIT.match(text, found.end())
         end = unit.end() if unit else found.end()
