@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.compose_citation import cite
 from actions.compose_labels import day, label
-from actions.duty_parts import answer, named, read_out, row_of, sentence
+from actions.duty_parts import answer, named, read_out, row_of, sentence, timed, who
 from knowledge.library import decree
 from knowledge.obligations.deadlines import holiday_name, is_weekend
 from knowledge.obligations.deadlines import today as today_in_seoul
@@ -20,6 +20,8 @@ from nlu.texts import text, texts
 
 SAID_FIRST = frozenset({"claim"})
 """Notes that say what the periods are not for: they stand before the days."""
+PAPERS = ("file", "report")
+"""Kinds of duty by which something is handed in or told to an office."""
 
 
 def compose_deadline(request: DeadlineRequest, language: str, today: dt.date | None = None) -> Answer:
@@ -67,12 +69,11 @@ def _counted(row: Duty, start: dt.date, now: dt.date, language: str) -> tuple[li
     if not row.period.structured:
         return [_open(row, language), text("duties.deadline.no_day", language)], value
     due = row.period.due(start)
-    values = {"what": row.what[language], "when": when(row.period, language), "label": label(row.provision, language)}
+    values = {"sentence": _inside(sentence(row, language), language), "when": when(row.period, language)}
     key = "row_until" if row.period.during else "row"
-    line = text(f"duties.deadline.{key}", language, day=_written(due, language), **values)
-    if row.condition:
-        condition = row.condition[language]
-        line += text("duties.deadline.case", language, condition=condition[0].lower() + condition[1:])
+    line = text(
+        f"duties.deadline.{key}", language, day=_written(due, language), label=label(row.provision, language), **values
+    )
     left = (due - now).days
     holiday = holiday_name(due, language)
     value |= {"due": due.isoformat(), "days_left": left, "weekend": is_weekend(due), "holiday": holiday}
@@ -111,7 +112,8 @@ def _how(rows: Sequence[Duty], start: dt.date, language: str) -> list[str]:
     """How it was counted, what was assumed, and what is not in this text."""
     counted = [row.period for row in rows if row.period.structured]
     given = day(start, language)
-    lines = [text("duties.deadline.assumed", language, date=given, anchor=each) for each in _anchors(rows, language)]
+    lines = _parties(rows, language)
+    lines += [text("duties.deadline.assumed", language, date=given, anchor=each) for each in _anchors(rows, language)]
     ways = dict.fromkeys(_way(each) for each in counted)
     lines += [text(f"duties.deadline.{way}", language, date=given) for way in ways]
     if any(each.unit in (MONTH, YEAR) for each in counted):
@@ -122,9 +124,23 @@ def _how(rows: Sequence[Duty], start: dt.date, language: str) -> list[str]:
     return lines
 
 
+def _parties(rows: Sequence[Duty], language: str) -> list[str]:
+    """Who is bound, and where a paper goes."""
+    holders = list(dict.fromkeys(each for row in rows for each in row.holders))
+    offices = list(dict.fromkeys(each for row in rows if row.kind in PAPERS for each in row.addressees))
+    told = [text("duties.deadline.who", language, holders=who(holders, language))]
+    if offices:
+        told.append(text("duties.deadline.to", language, to=named("addressees", offices, language)))
+    return told
+
+
 def _open(found: Duty, language: str) -> str:
-    values = {"what": sentence(found, language), "when": when(found.period, language)}
-    return text("duties.deadline.row_open", language, **values, label=label(found.provision, language))
+    return timed(found, language, "deadline.row_open")
+
+
+def _inside(words: str, language: str) -> str:
+    """A sentence that goes on behind a day."""
+    return words[0].lower() + words[1:]
 
 
 def _anchors(rows: Sequence[Duty], language: str) -> list[str]:

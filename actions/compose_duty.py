@@ -9,12 +9,11 @@ from collections.abc import Sequence
 
 from actions.compose_citation import cite
 from actions.compose_labels import day, label
-from actions.duty_parts import answer, named, read_out, row_of, sentence
+from actions.duty_parts import answer, named, read_out, row_of, sentence, timed, who
 from knowledge.library import Shelf, decree
 from knowledge.obligations.duties import MUST, Duty, duties_of, duty, holders, names
 from knowledge.obligations.said import when
 from nlu.answer import Answer
-from nlu.language import KOREAN
 from nlu.texts import text
 
 LISTED = 20
@@ -39,7 +38,7 @@ def compose_duties(holder_ids: Sequence[str], language: str) -> Answer:
         return _choose(language)
     rows = sorted(duties_of(*holder_ids), key=_rank)
     shown, shelf = rows[:LISTED], decree()
-    lead = text("duties.list.lead", language, holder=_who(holder_ids, language))
+    lead = text("duties.list.lead", language, holder=who(holder_ids, language))
     lines = [lead, *(_row(each, language) for each in shown)]
     if len(rows) > len(shown):
         lines.append(text("duties.list.more", language, count=len(rows) - len(shown)))
@@ -64,7 +63,7 @@ def _fields(found: Duty, language: str) -> list[str]:
     kind = names("kinds")[found.kind][language]
     rows = [
         text("duties.one.kind", language, kind=kind, label=label(found.provision, language)),
-        text("duties.one.who", language, holders=_who(found.holders, language)),
+        text("duties.one.who", language, holders=who(found.holders, language)),
     ]
     if found.condition:
         rows.append(text("duties.one.condition", language, condition=found.condition[language]))
@@ -79,21 +78,14 @@ def _fields(found: Duty, language: str) -> list[str]:
 
 
 def _row(found: Duty, language: str) -> str:
-    key = "row_if" if found.condition else "row"
-    if found.period.word == "none":
-        key += "_none"
-    condition = found.condition[language] if found.condition else ""
-    values = {"condition": condition, "what": sentence(found, language), "when": when(found.period, language)}
-    return text(f"duties.list.{key}", language, **values, label=label(found.provision, language))
+    to = ""
+    if found.kind == "file" and found.addressees:
+        to = text("duties.list.to", language, to=named("addressees", found.addressees, language))
+    return timed(found, language, "list.row") + to
 
 
 def _rank(found: Duty) -> int:
     return 0 if found.force == MUST else 1 if found.kind in ("insure", "scope") else 2
-
-
-def _who(holder_ids: Sequence[str], language: str) -> str:
-    said = [holders()[each].name[language] for each in holder_ids]
-    return ", ".join(said) if language == KOREAN else "; ".join(each[0].lower() + each[1:] for each in said)
 
 
 def _source(shelf: Shelf, language: str) -> str:

@@ -11,9 +11,11 @@ import pytest
 from actions.compose_deadline import compose_deadline
 from actions.compose_duty import compose_duties, compose_duty
 from actions.duty_commands import run_deadline, run_duties
+from actions.duty_parts import timed
 from knowledge.library import decree
 from knowledge.obligations.deadlines import holiday_name
 from knowledge.obligations.duties import DutyError, duties, holders
+from knowledge.obligations.said import when
 from nlu.duties import TOPICS, DeadlineRequest, find_deadline, find_list
 from nlu.language import LANGUAGES
 from nlu.texts import text
@@ -104,7 +106,38 @@ def test_the_day_stands_first() -> None:
     one = compose_deadline(DeadlineRequest(("drill-findings",), dt.date(2026, 1, 12)), "ko", TODAY)
     assert one.lead == "마지막 날은 2026년 1월 22일(목)입니다. 2026년 1월 12일을 기준으로 셌습니다."
     several = compose_deadline(DeadlineRequest(TOPICS["loss"].counted, dt.date(2026, 1, 12)), "en", TODAY)
-    assert several.text.splitlines()[1].startswith("• By 13 March 2026 (Friday): must hold the consultation")
+    assert several.text.splitlines()[1].startswith("• By 13 March 2026 (Friday): for a loss through mobilisation")
+
+
+def test_a_line_is_a_sentence_to_read_out() -> None:
+    listed = compose_duties(["festival-host"], "en").text
+    assert "• If the plan is to be changed, they must submit the changed plan, no later than 7 days before" in listed
+    assert "the date of the festival (Article 73-9 (4)). It goes to the head of the Si/Gun/Gu.\n" in listed
+    listed = compose_duties(["festival-host"], "ko").text
+    assert "• 계획을 변경하려는 때에는 변경된 계획을 제출해야 합니다. 시기: 축제 개최일 7일 전까지" in listed
+    assert "낼 곳: 시장·군수·구청장" in listed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_reads_as_a_sentence_and_says_its_time_once(language: str) -> None:
+    for each in duties().values():
+        line = timed(each, language, "list.row")
+        if language == "en":
+            assert line[2:].startswith(("They ", "If ", "For ", "After ", "While ", "As ", "In a ")), line
+            assert line.endswith(")."), line
+            assert not re.search(r", they (?!must|may|are|have|serve|follow|need)", line), line
+        said = when(each.period, language)
+        assert line.count(said) <= 1 + (each.condition is not None), line
+        doubled = ("beforehand", "in advance"), ("each year", "every year"), ("미리", ": 미리"), ("매년", ": 매년 (")
+        for twice in doubled:
+            assert not all(word in line for word in twice), line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_deadline_says_who_is_bound_and_where_the_paper_goes(language: str) -> None:
+    told = compose_deadline(DeadlineRequest(("festival-change",), dt.date(2026, 5, 3)), language, TODAY).text
+    assert {"en": "Who that is: festival hosts.", "ko": "대상: 지역축제를 개최하는 사람."}[language] in told
+    assert {"en": "It goes to: the head of the Si/Gun/Gu.", "ko": "낼 곳(알릴 곳): 시장·군수·구청장."}[language] in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
