@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-import urllib.error
-import urllib.request
 
+import httpx
 import pytest
 
 from actions.places_api import map_png, places_geojson
 from actions.places_query import BadQueryError, read_query
 from knowledge.catalogue.model import CatalogueError, Record, Source
 from knowledge.catalogue.sqlite import SqliteCatalogue
+from tests.listening import listening
 
 SITES = Source(
     "ansan-earthquake-sites", ("earthquake_site",), {"ko": "지진 옥외대피장소", "en": "Earthquake sites"},
@@ -130,25 +128,18 @@ def test_the_picture_is_a_png(store):
 
 
 @pytest.fixture
-def action_server(store, monkeypatch):
+async def action_server(store, monkeypatch):
     """The SDK's app with our routes on a free port."""
     from rasa_sdk.endpoint import create_app
     from sanic import Sanic
 
     from actions import places_routes
-    from bot.launcher import free_port
 
     monkeypatch.setattr(Sanic, "test_mode", True)
     monkeypatch.setattr(places_routes, "_catalogue", store)
-    app, port, loop = create_app("actions.places_routes", cors_origins=[]), free_port(), asyncio.new_event_loop()
-    places_routes.attach(app)
-    server = loop.run_until_complete(app.create_server("127.0.0.1", port, return_asyncio_server=True))
-    loop.run_until_complete(server.startup())
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(5)
+    app = create_app("actions.places_routes", cors_origins=[])
+    async with listening(places_routes.attach, app) as (address, _):
+        yield address
 
 
 async def test_the_chat_passes_the_places_on(action_server, monkeypatch):
@@ -165,8 +156,8 @@ async def test_the_chat_passes_the_places_on(action_server, monkeypatch):
     assert bad.status == 400
     assert json.loads(bad.body)["error"].endswith(".")
     assert (await forward("/data/places.geojson", "x" * 501)).status == 400
-    with urllib.request.urlopen(f"{action_server}/health") as health:
-        assert health.status == 200
+    async with httpx.AsyncClient(trust_env=False) as client:
+        assert (await client.get(f"{action_server}/health")).status_code == 200
 
 
 async def test_an_action_server_that_is_down_is_503(monkeypatch):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 import subprocess
 import sys
 
 from actions import warm_later
+from tests.listening import listening
 
 HEAVY = ("matplotlib.backends.backend_agg", "docx", "fpdf", "icalendar")
 
@@ -25,30 +25,21 @@ def test_what_is_slow_to_load_is_loaded_and_nothing_of_it_by_the_import(catalogu
 
 
 async def test_it_begins_after_the_server_listens_and_holds_nobody_up(catalogue):
-    from sanic import Sanic
-
     from actions import places_routes
 
-    Sanic.test_mode = True
-    app = Sanic("warm_later_test", configure_logging=False)
-    places_routes.attach(app)
-    warm_later.attach(app, pause=0.0)
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    await server.before_start()
-    await server.after_start()
-    task = app.ctx.warm_later
-    assert not task.done()
-    turns = 0
-    while not task.done():
-        await asyncio.sleep(0.001)
-        turns += 1
-    assert task.exception() is None
-    assert turns > 5  # the loop went on meanwhile
-    await server.before_stop()
-    server.close()
+    def register(app) -> None:
+        places_routes.attach(app)
+        warm_later.attach(app, pause=0.0)
+
+    async with listening(register) as (_, app):
+        task = app.ctx.warm_later
+        assert not task.done()
+        turns = 0
+        while not task.done():
+            await asyncio.sleep(0.001)
+            turns += 1
+        assert task.exception() is None
+        assert turns > 5  # the loop went on meanwhile
 
 
 def test_what_fails_is_told_in_few_words_and_nothing_else_happens(caplog):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import json
 import logging
 import os
-import socket
 import urllib.parse
 
 import httpx
@@ -22,30 +19,7 @@ from bot.serve import environment
 from nlu.texts import text
 from tests.actions.festival_drafts import GOOD_EN, GOOD_KO, docx_with_headings, pdf_of, scanned_pdf
 from tests.bot.telegram.helpers import serve
-
-_names = itertools.count()
-
-
-@contextlib.asynccontextmanager
-async def action_server():
-    """The route on a Sanic server in this loop; its address."""
-    from sanic import Sanic
-
-    Sanic.test_mode = True
-    app = Sanic(f"ansim_draft_test_{next(_names)}", configure_logging=False)
-    draft_routes.attach(app)
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    await server.before_start()
-    await server.after_start()
-    try:
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    finally:
-        await server.before_stop()
-        server.close()
-        await server.after_stop()
+from tests.listening import listening
 
 
 @pytest.fixture
@@ -57,7 +31,7 @@ async def chat(monkeypatch, tmp_path):
     async def dialogue(message) -> None:
         heard.append(message)
 
-    async with action_server() as actions:
+    async with listening(draft_routes.attach) as (actions, _):
         monkeypatch.setenv("ANSIM_ACTIONS_URL", f"{actions}/webhook")
         async with serve(WebChannel(), RestChannel(), handler=dialogue) as (address, app):
             app.config.REQUEST_MAX_SIZE = 6_000_000

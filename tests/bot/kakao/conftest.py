@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import copy
-import itertools
 import json
-import socket
 from pathlib import Path
 
 import pytest
 
 from bot.channels.kakao import channel, render
 from tests.bot import answers_folder as answers
+from tests.listening import listening
 
 PATH = "a-path-nobody-guesses-0123456789"
 BOT = "example-bot-id"
 SAMPLES = Path(render.__file__).parent / "samples"
-_names = itertools.count()
 
 
 def skill_request(utterance="안녕하세요", user="someone", lang="kr", bot=BOT, **more):
@@ -62,28 +60,6 @@ def dialogue():
 
 
 @contextlib.asynccontextmanager
-async def listening(register):
-    """A Sanic server in this loop with what ``register(app)`` puts on it; its address."""
-    from sanic import Sanic
-
-    Sanic.test_mode = True
-    app = Sanic(f"kakao_test_{next(_names)}", configure_logging=False)
-    register(app)
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    await server.before_start()
-    await server.after_start()
-    try:
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    finally:
-        await server.before_stop()
-        server.close()
-        await server.after_stop()
-
-
-@contextlib.asynccontextmanager
 async def skill_server(handler, deadline=channel.DEADLINE_SECONDS, **environment):
     """The channel as Rasa registers it; the address of the skill."""
     given = {"ANSIM_KAKAO_PATH": PATH, "ANSIM_KAKAO_BOT_ID": BOT, "ANSIM_KAKAO_CALLBACK_LOOPBACK": "1", **environment}
@@ -94,7 +70,7 @@ async def skill_server(handler, deadline=channel.DEADLINE_SECONDS, **environment
         channel.kakao_settings.cache_clear()
         made = channel.KakaoChannel()
         prefix = f"/webhooks/{made.url_prefix().strip('/')}"
-        async with listening(lambda app: app.blueprint(made.blueprint(handler), url_prefix=prefix)) as address:
+        async with listening(lambda app: app.blueprint(made.blueprint(handler), url_prefix=prefix)) as (address, _):
             yield f"{address}{prefix}/{PATH}"
         channel.kakao_settings.cache_clear()
 
@@ -110,7 +86,7 @@ async def callback_receiver(status=200, says="SUCCESS"):
         came.append(request.json)
         return response.json({"taskId": "1", "status": says, "message": "", "timestamp": 0}, status=status)
 
-    async with listening(lambda app: app.add_route(take, "/callback/once", methods=["POST"])) as address:
+    async with listening(lambda app: app.add_route(take, "/callback/once", methods=["POST"])) as (address, _):
         yield f"{address}/callback/once", came
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import json
 import os
 from pathlib import Path
 
 from tests.bot.telegram.bot_api import SECRET
+from tests.listening import listening
 
 ANSWERS = Path(__file__).parent.parent / "answers"
-_names = itertools.count()
 
 
 def recorded(name: str) -> dict:
@@ -62,28 +61,15 @@ def buttons(answer: dict) -> list[dict]:
 
 @contextlib.asynccontextmanager
 async def serve(*channels, handler):
-    """The channels' blueprints on a Sanic server in this loop, as Rasa registers them; its address."""
-    import socket
+    """The channels' blueprints on a Sanic server in this loop, as Rasa registers them; (its address, the app)."""
 
-    from sanic import Sanic
+    def register(app):
+        for channel in channels:
+            app.blueprint(channel.blueprint(handler), url_prefix=f"/webhooks/{channel.url_prefix().strip('/')}")
+        app.ctx.agent = None
 
-    Sanic.test_mode = True
-    app = Sanic(f"ansim_test_{next(_names)}", configure_logging=False)
-    for channel in channels:
-        app.blueprint(channel.blueprint(handler), url_prefix=f"/webhooks/{channel.url_prefix().strip('/')}")
-    app.ctx.agent = None
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
-    await server.startup()
-    await server.before_start()
-    await server.after_start()
-    try:
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}", app
-    finally:
-        await server.before_stop()
-        server.close()
-        await server.after_stop()
+    async with listening(register) as served:
+        yield served
 
 
 @contextlib.asynccontextmanager
@@ -118,44 +104,28 @@ async def polling(api, dialogue):
 @contextlib.asynccontextmanager
 async def files_server():
     """The action server's files, made as it makes them; without its other addresses. Loaded before, as it does."""
-    from aiohttp import web
+    from sanic import response
 
     from actions import warm_later
     from actions.festival_files import PATH, festival_file
 
     await asyncio.to_thread(warm_later.warm_files)
 
-    async def give(request: web.Request) -> web.Response:
-        made = await asyncio.to_thread(festival_file, dict(request.query))
-        return web.Response(body=made.body, status=made.status, content_type=made.content_type)
+    async def give(request):
+        made = await asyncio.to_thread(festival_file, dict(request.query_args))
+        return response.raw(made.body, made.status, content_type=made.content_type)
 
-    async with _listening(PATH, give) as address:
+    async with listening(lambda app: app.add_route(give, PATH)) as (address, _):
         yield address
 
 
 @contextlib.asynccontextmanager
 async def data_server(path: str, body: bytes, content_type: str):
     """A server that gives one body at one path, in the place of the action server."""
-    from aiohttp import web
+    from sanic import response
 
-    async def give(_: web.Request) -> web.Response:
-        return web.Response(body=body, content_type=content_type)
+    async def give(_):
+        return response.raw(body, content_type=content_type)
 
-    async with _listening(path, give) as address:
+    async with listening(lambda app: app.add_route(give, path)) as (address, _):
         yield address
-
-
-@contextlib.asynccontextmanager
-async def _listening(path: str, give):
-    from aiohttp import web
-
-    app = web.Application()
-    app.router.add_get(path, give)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"
-    finally:
-        await runner.cleanup()
