@@ -18,6 +18,8 @@ from nlu.texts import text
 
 LISTED = 20
 """Rows of one list: what must be done comes first, then who has to insure and who counts."""
+SHARE = ("minister",)
+"""Who has no duty of their own but shares those of the holders that are listed."""
 GREETED = ("festival-host", "multi-use", "insured-occupant", "interested-person", "loss-claimant", "victim", "insurer")
 """Holders named when someone asks for "all duties"."""
 
@@ -32,13 +34,17 @@ def compose_duty(duty_id: str, language: str) -> Answer:
     return answer(language, lead, parts, citations, (row_of(found, language),))
 
 
-def compose_duties(holder_ids: Sequence[str], language: str) -> Answer:
-    """The duties of any of these holders; without one, which there are to choose from."""
+def compose_duties(holder_ids: Sequence[str], language: str, unnamed: str = "") -> Answer:
+    """The duties of any of these holders; without one, which there are to choose from. ``unnamed``: who asked is
+    somebody whom the decree names no duty for (key of a text), and the holders are the nearest."""
     if not holder_ids:
         return _choose(language)
+    if unnamed and unnamed not in SHARE:
+        return _nearest(holder_ids, language, unnamed)
     rows = sorted(duties_of(*holder_ids), key=_rank)
     shown, shelf = rows[:LISTED], decree()
     lead = text("duties.list.lead", language, holder=who(holder_ids, language))
+    lead = text(f"duties.list.unnamed.{unnamed}", language) if unnamed else lead
     lines = [lead, *(_row(each, language) for each in shown)]
     if len(rows) > len(shown):
         lines.append(text("duties.list.more", language, count=len(rows) - len(shown)))
@@ -52,11 +58,26 @@ def compose_duties(holder_ids: Sequence[str], language: str) -> Answer:
     return answer(language, lead, ["\n".join(lines), "\n".join(later)], citations, computed)
 
 
+def _nearest(holder_ids: Sequence[str], language: str, unnamed: str) -> Answer:
+    """That the decree names no duty, and the nearest that it does bind."""
+    lead = text(f"duties.list.unnamed.{unnamed}", language)
+    nearest = [text("duties.list.nearest", language), *_offers(holder_ids, language)]
+    words = "\n".join([lead, *nearest, _source(decree(), language)])
+    return Answer("no_evidence", language, lead, words, suggestions=_chips(holder_ids, language))
+
+
 def _choose(language: str) -> Answer:
     lead = text("duties.list.choose", language)
-    named = [holders()[each].name[language] for each in GREETED]
-    lines = [lead, *(text("duties.list.choose_row", language, holder=each) for each in named)]
-    return Answer("clarify", language, lead, "\n".join(lines), suggestions=tuple(named))
+    words = "\n".join([lead, *_offers(GREETED, language)])
+    return Answer("clarify", language, lead, words, suggestions=_chips(GREETED, language))
+
+
+def _offers(holder_ids: Sequence[str], language: str) -> list[str]:
+    return [text("duties.list.choose_row", language, holder=holders()[each].name[language]) for each in holder_ids]
+
+
+def _chips(holder_ids: Sequence[str], language: str) -> tuple[str, ...]:
+    return tuple(text("duties.list.chip", language, holder=who([each], language)) for each in holder_ids)
 
 
 def _fields(found: Duty, language: str) -> list[str]:

@@ -107,7 +107,7 @@ def respond(
     if asked.deadline is not None:
         return Turn(compose_deadline(asked.deadline, language), DEADLINE, thread)
     if asked.duties is not None:
-        return Turn(compose_duties(asked.duties.holders, language), DUTIES, thread)
+        return Turn(compose_duties(asked.duties.holders, language, asked.duties.unnamed), DUTIES, thread)
     if asked.skill == CARD:
         return Turn(compose_card(asked.subject, language), CARD, thread)
     if asked.skill == SOURCES:

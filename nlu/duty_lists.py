@@ -7,12 +7,15 @@ condition ("… when the plan is changed"), or about somebody no row is for, sta
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from nlu.duty_words import Lists, lexicon, order, shapes
+from knowledge.obligations.duties import holders
+from nlu.duty_words import Holder, Lists, lexicon, order, shapes
 from nlu.language import ENGLISH, LANGUAGES
+from nlu.texts import text as words
 
 LONGEST = 160
 """Characters of a message that may ask for this; a longer one is a story or a letter."""
@@ -22,42 +25,70 @@ _TAKEN = "\0"
 
 @dataclass(frozen=True)
 class ListRequest:
-    """A question for a list of duties; no holders: the message does not say who is asking."""
+    """A question for a list of duties; no holders: the message does not say who is asking. ``unnamed``: who it is
+    about is nobody whom the decree names a duty for, and ``holders`` are the nearest."""
 
     holders: tuple[str, ...]
+    unnamed: str = ""
 
 
 def find_list(text: str, language: str) -> ListRequest | None:
     """Whose duties someone wants as a list, None for any other message."""
     if len(text) > LONGEST:
         return None
+    if (holder := _offered().get(_folded(text))) is not None:
+        return ListRequest((holder,))
     shape = shapes(text)
     for each in order(language):
-        if ids := _named(shape[each], each) or _own(shape, each):
-            return ListRequest(ids)
+        if (found := _named(shape[each], each) or _own(shape, each)) is not None:
+            return found
     return ListRequest(()) if any(lexicon(each).lists.all.search(shape[each]) for each in LANGUAGES) else None
 
 
-def _named(shape: str, language: str) -> tuple[str, ...]:
+@functools.cache
+def _offered() -> dict[str, str]:
+    """What a list offers to say (a holder's name, or "duties of" it) -> the holder's id."""
+    said: dict[str, str] = {}
+    for language in LANGUAGES:
+        for key, holder in holders().items():
+            name = holder.name[language]
+            said |= {_folded(each): key for each in (name, words("duties.list.chip", language, holder=name))}
+    return said
+
+
+def _folded(message: str) -> str:
+    return " ".join(message.split()).strip(" .!?").casefold()
+
+
+def _named(shape: str, language: str) -> ListRequest | None:
     """The holders a message is about, where it is about nothing else."""
     lists = lexicon(language).lists
     if not lists.core.search(shape) or lists.not_core.search(shape):
-        return ()
-    ids, rest = _holders(shape, lists)
-    first, *between, last = re.split(f"{_TAKEN}+", rest) if ids else ("?", "?")
+        return None
+    found, rest = _holders(shape, lists)
+    if not found:
+        return None
+    first, *between, last = re.split(f"{_TAKEN}+", rest)
     if any(not lists.between.fullmatch(gap) for gap in between):
-        return ()
-    return ids if all(_only_known(gap, lists, language) for gap in (first, last)) else ()
+        return None
+    return _request(found) if all(_only_known(gap, lists, language) for gap in (first, last)) else None
 
 
-def _holders(shape: str, lists: Lists) -> tuple[tuple[str, ...], str]:
+def _holders(shape: str, lists: Lists) -> tuple[list[Holder], str]:
     """Every holder named, and the message with their words taken out."""
-    ids: dict[str, None] = {}
+    named: list[Holder] = []
     for holder in lists.holders:
-        if not (holder.alone and ids) and holder.words.search(shape):
+        if not (holder.alone and named) and holder.words.search(shape):
             shape = holder.words.sub(lambda found: _TAKEN * len(found[0]), shape)
-            ids |= dict.fromkeys(holder.ids)
-    return tuple(ids), shape
+            named.append(holder)
+    return named, shape
+
+
+def _request(found: list[Holder]) -> ListRequest:
+    """Those the decree names; who it does not name counts where nobody else is asked for."""
+    bound = [holder for holder in found if not holder.unnamed] or found
+    ids = tuple(dict.fromkeys(each for holder in bound for each in holder.ids))
+    return ListRequest(ids, bound[0].unnamed)
 
 
 def _only_known(gap: str, lists: Lists, language: str) -> bool:
@@ -79,13 +110,13 @@ def _made_of(word: str, pieces: Collection[str]) -> bool:
     return reached[-1]
 
 
-def _own(shape: dict[str, str], language: str) -> tuple[str, ...]:
+def _own(shape: dict[str, str], language: str) -> ListRequest | None:
     """Who is asking for their own duties: the first holder named anywhere in the message."""
     lists = lexicon(language).lists
     if not lists.own.search(shape[language]) or lists.not_own.search(shape[language]):
-        return ()
+        return None
     for each in order(language):
         for holder in lexicon(each).lists.holders:
             if not holder.alone and holder.words.search(shape[each]):
-                return holder.ids
-    return ()
+                return _request([holder])
+    return None

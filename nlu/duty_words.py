@@ -35,11 +35,13 @@ class Days:
 
 @dataclass(frozen=True)
 class Holder:
-    """``ids`` of names.yml; ``alone``: a role ("owner") that says who only where nothing else is named."""
+    """``ids`` of names.yml; ``alone``: a role ("owner") that says who only where nothing else is named; ``unnamed``:
+    somebody whom the decree names no duty for (key of a text), ``ids`` being the nearest that it does bind."""
 
     ids: tuple[str, ...]
     words: re.Pattern[str]
     alone: bool
+    unnamed: str
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def lexicon(language: str) -> Lexicon:
             pattern(lists["not_own"]),
             pattern(lists["all"]),
             tuple(
-                Holder(tuple(row["ids"]), pattern(row["words"]), bool(row.get("alone"))) for row in written["holders"]
+                Holder(tuple(row["ids"]), pattern(row["words"]), bool(row.get("alone")), row.get("unnamed", ""))
+                for row in written["holders"]
             ),
         ),
     )

@@ -13,6 +13,7 @@ from knowledge.library import decree
 from knowledge.obligations.duties import duties, holders
 from nlu.duties import TOPICS, find_deadline, find_list, load
 from nlu.language import LANGUAGES
+from nlu.texts import text
 
 TODAY = dt.date(2026, 1, 20)
 HERE = Path(__file__).parent
@@ -117,3 +118,56 @@ def test_questions_of_the_sets_stay_what_they_are(name: str, eval_folder: Path) 
         assert find_list(said, row["lang"]) is None
         if row["id"] not in NAMES_A_DAY:
             assert find_deadline(said, row["lang"], TODAY) is None, said
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "who"),
+    [
+        ("what must a school principal do?", "en", "school"),
+        ("duties of a kindergarten director", "en", "school"),
+        ("I am a headteacher. what are my responsibilities?", "en", "school"),
+        ("I'm a village head (ri), what are my duties under this decree?", "en", "village"),
+        ("what must the head of the dong do", "en", "dong"),
+        ("what does the minister of health have to do under the decree?", "en", "minister"),
+        ("What are the duties of the Minister of Land, Infrastructure and Transport?", "en", "minister"),
+        ("duties of the Minister of the Interior and Safety", "en", "interior"),
+        ("교장이 해야 하는 일", "ko", "school"),
+        ("초등학교 교장 선생님은 뭘 해야 하나요?", "ko", "school"),
+        ("유치원 원장 의무 알려줘", "ko", "school"),
+        ("저는 이장인데 뭘 해야 하나요?", "ko", "village"),
+        ("통장은 뭘 해야 하나요", "ko", "village"),
+        ("동장의 의무", "ko", "dong"),
+        ("보건복지부장관이 해야 하는 일이 뭐예요?", "ko", "minister"),
+        ("행정안전부장관 의무", "ko", "interior"),
+    ],
+)
+def test_who_the_decree_names_no_duty_for_is_known(words: str, language: str, who: str) -> None:
+    found = find_list(words, language)
+    assert found is not None
+    assert found.unnamed == who
+    assert set(found.holders) <= set(holders())
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("what must a school do when an earthquake hits?", "en"),
+        ("which school is the shelter for my dong?", "en"),
+        ("does the village head have to hold a drill?", "en"),
+        ("학교 지진 대피소 어디예요", "ko"),
+        ("이장이 신고하면 누가 와요?", "ko"),
+        ("지진 나면 선생님은 뭘 해야 하나요?", "ko"),
+    ],
+)
+def test_another_question_that_names_them_is_no_list(words: str, language: str) -> None:
+    assert find_list(words, language) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("holder", list(holders()))
+def test_every_name_of_a_holder_can_be_said_as_it_is_offered(holder: str, language: str) -> None:
+    name = holders()[holder].name[language]
+    for words in (name, text("duties.list.chip", language, holder=name[0].lower() + name[1:])):
+        found = find_list(words, language)
+        assert found is not None
+        assert found.holders == (holder,)
