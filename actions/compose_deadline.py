@@ -16,6 +16,7 @@ from knowledge.obligations.duties import BEFORE, CALENDAR_YEAR, MONTH, MONTH_END
 from knowledge.obligations.said import anchor, when
 from nlu.answer import Answer
 from nlu.duties import DeadlineRequest
+from nlu.duty_follow import TO, WEEKEND
 from nlu.texts import text, texts
 
 SAID_FIRST = frozenset({"claim"})
@@ -61,6 +62,26 @@ def _ask_back(request: DeadlineRequest, language: str) -> Answer:
     lines = [lead, *(_open(row, language) for row in rows)]
     computed = tuple(row_of(row, language) for row in rows)
     return answer(language, lead, ["\n".join(lines)], citations, computed, status="clarify")
+
+
+def compose_matter(matter: str, request: DeadlineRequest, language: str) -> Answer:
+    """What is asked of a deadline that was told: TO whom, or whether a day on a WEEKEND moves."""
+    rows = [duty(each) for each in request.duties]
+    citations = tuple(cite(decree(), each, language) for each in dict.fromkeys(row.provision for row in rows))
+    moves = [text("duties.deadline.moves", language)]
+    lines = moves if matter == WEEKEND else [_goes_to(row, language) for row in rows]
+    parts = ["\n".join(lines)]
+    for citation in citations if matter == TO else ():
+        parts += read_out(decree(), citation.provision, language, citation)
+    return answer(language, lines[0], parts, citations, ())
+
+
+def _goes_to(row: Duty, language: str) -> str:
+    values = {"label": label(row.provision, language)}
+    if not row.addressees:
+        return text("duties.deadline.goes_nowhere", language, **values)
+    offices = named("addressees", row.addressees, language)
+    return text("duties.deadline.goes_to", language, what=sentence(row, language), to=offices, **values)
 
 
 def _counted(row: Duty, start: dt.date, now: dt.date, language: str) -> tuple[list[str], dict[str, Any]]:

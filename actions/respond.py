@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from actions.answering import Answerer, answerer
 from actions.compose_both import compose_both
 from actions.compose_card import compose_card
-from actions.compose_deadline import compose_deadline
+from actions.compose_deadline import compose_deadline, compose_matter
 from actions.compose_duty import compose_duties
 from actions.compose_sources import compose_no_such_data, compose_sources
 from actions.festival_result import festival_result
@@ -30,6 +30,7 @@ from knowledge.register.states import held_of
 from knowledge.register.topics import ALL, topic_of, topics
 from nlu import emergency, replies
 from nlu.answer import Answer
+from nlu.duty_follow import follow, matter, told_before
 from nlu.festival import read_facts
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
@@ -88,8 +89,10 @@ def respond(
     location: Location | None = None,
     rules: Callable[[], Answerer] = answerer,
     places: Callable[[], Guide] = guide,
+    before: Sequence[str] = (),
 ) -> Turn:
-    """Answer a cleaned message that is no emergency. ``last``: the skill that answered before.
+    """Answer a cleaned message that is no emergency. ``last``: the skill that answered before; ``before``: the
+    messages before it, the latest first.
 
     Raises KnowledgeError or SearchIndexError where rules cannot be looked up.
     """
@@ -112,7 +115,20 @@ def respond(
         return Turn(compose_card(asked.subject, language), CARD, thread)
     if asked.skill == SOURCES:
         return Turn(_sources(asked.subject, language), SOURCES, thread)
+    answer = _on_a_deadline(text, language, before, last) if before else None
+    if answer is not None:
+        return Turn(answer, DEADLINE, thread)
     return Turn(rules().about(text, language), RULE, thread)
+
+
+def _on_a_deadline(text: str, language: str, before: Sequence[str], last: str) -> Answer | None:
+    """The answer to a message that goes on from one about a deadline; None for any other one."""
+    asked = matter(text) if last == DEADLINE else None
+    told = told_before(before, language, today()) if asked else None
+    if asked and told:
+        return compose_matter(asked, told, language)
+    request = follow(text, before, language, today())
+    return None if request is None else compose_deadline(request, language)
 
 
 def _nearby(

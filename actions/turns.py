@@ -21,6 +21,7 @@ from index.errors import SearchIndexError
 from knowledge.errors import KnowledgeError
 from nlu import replies
 from nlu.answer import Answer
+from nlu.duty_follow import BACK
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
 from nlu.route import FESTIVAL, RULE
@@ -72,6 +73,18 @@ def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
     dispatcher.utter_message(**payload(answer))
 
 
+def said_before(tracker: Tracker) -> tuple[str, ...]:
+    """The person's messages before the latest one, the latest first."""
+    told = [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
+    return tuple(clean(each).text for each in told[-2 : -2 - BACK : -1])
+
+
+def _respond(
+    words: str, language: str, thread: Context, last: str, location: Location | None, before: tuple[str, ...]
+) -> Turn:
+    return respond(words, language, thread, last, location, before=before)
+
+
 async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, text: str | None = None) -> Events:
     """Answer the latest message (or ``text`` in its place) and keep the thread."""
     language, location = spoken(tracker), shared_location(tracker)
@@ -95,7 +108,7 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         say(dispatcher, known)
         return [SlotSet("language", language), SlotSet("matches", [c.provision for c in known.citations])]
     try:
-        turn = await asyncio.to_thread(respond, words, language, thread, last, location)
+        turn = await asyncio.to_thread(_respond, words, language, thread, last, location, said_before(tracker))
     except (KnowledgeError, SearchIndexError) as error:
         logger.error("%s", error)
         turn = Turn(replies.static("unavailable", language), RULE, thread)

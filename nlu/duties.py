@@ -91,16 +91,17 @@ class DeadlineRequest:
         return self.duties[0]
 
 
-def find_deadline(text: str, language: str, today: dt.date) -> DeadlineRequest | None:
-    """The day someone asks for, None for any other message. ``today``: the day in Asia/Seoul."""
+def find_deadline(text: str, language: str, today: dt.date, *, asked: bool = False) -> DeadlineRequest | None:
+    """The day someone asks for, None for any other message. ``today``: the day in Asia/Seoul; ``asked``: that a day
+    is asked for is known otherwise."""
     if len(text) > LONGEST:
         return None
     shape = shapes(text)
-    if not any(lexicon(each).deadline.search(shape[each]) for each in LANGUAGES):
+    if not asked and not any(lexicon(each).deadline.search(shape[each]) for each in LANGUAGES):
         return None
     if any(lexicon(each).aside.search(shape[each]) for each in LANGUAGES):
         return None
-    name = next((found for each in order(language) if (found := _topic(shape[each], each))), None)
+    name = topic_of(text, language)
     if name is None:
         return None
     topic = TOPICS[name]
@@ -110,6 +111,12 @@ def find_deadline(text: str, language: str, today: dt.date) -> DeadlineRequest |
     if day.start is None:
         return DeadlineRequest(topic.counted, None, topic.also, topic.note, day.candidates, day.surface)
     return DeadlineRequest(topic.counted, day.start, topic.also, topic.note, surface=day.surface)
+
+
+def topic_of(text: str, language: str) -> str | None:
+    """Which of TOPICS a message is about, None for none."""
+    shape = shapes(text)
+    return next((found for each in order(language) if (found := _topic(shape[each], each))), None)
 
 
 def _topic(shape: str, language: str) -> str | None:

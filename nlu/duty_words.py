@@ -75,13 +75,15 @@ class Topical:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``deadline``: asks until when; ``aside``: asks for something else all the same."""
+    """``deadline``: asks until when; ``aside``: asks for something else all the same; ``matters``: what a short
+    question asks of a deadline that was told before it."""
 
     deadline: re.Pattern[str]
     aside: re.Pattern[str]
     days: Days
     topics: dict[str, Topical]
     lists: Lists
+    matters: dict[str, re.Pattern[str]]
 
 
 @functools.cache
@@ -127,6 +129,7 @@ def lexicon(language: str) -> Lexicon:
                 for row in written["holders"]
             ),
         ),
+        {name: pattern(raw) for name, raw in written["matters"].items()},
     )
 
 

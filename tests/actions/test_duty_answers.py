@@ -8,16 +8,18 @@ import re
 
 import pytest
 
-from actions.compose_deadline import compose_deadline
+from actions.compose_deadline import compose_deadline, compose_matter
 from actions.compose_duty import compose_duties, compose_duty
 from actions.duty_commands import run_deadline, run_duties
 from actions.duty_parts import timed
+from actions.respond import respond
 from knowledge.library import decree
 from knowledge.obligations.deadlines import holiday_name
 from knowledge.obligations.duties import DutyError, duties, holders
 from knowledge.obligations.said import when
 from nlu.duties import TOPICS, DeadlineRequest, find_deadline, find_list
 from nlu.language import LANGUAGES
+from nlu.route import DEADLINE
 from nlu.texts import text
 
 TODAY = dt.date(2026, 1, 20)
@@ -292,3 +294,27 @@ def test_a_school_has_no_duty_in_the_decree() -> None:
     assert len(named) == 1
     assert named[0].startswith("5. Support to schools, academic organizations")
     assert not re.search(r"\bheads? of (a |the )?(villages?|Ri|Tong|Ban|Eup|Myeon|Dong)\b", decree().law.source)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_deadline_that_was_told_says_where_it_goes_and_that_no_day_moves(language: str) -> None:
+    request = DeadlineRequest(("festival-plan", "festival-change"), dt.date(2027, 9, 26))
+    to = compose_matter("to", request, language)
+    where = {"en": "it goes to the head of the Si/Gun/Gu (Article 73-9 (4))", "ko": "시장·군수·구청장 (제73조의9제4항)"}
+    assert where[language] in to.text
+    assert [each.provision for each in to.citations] == ["73-9/4"]
+    assert compose_matter("weekend", request, language).text == text("duties.deadline.moves", language)
+    nowhere = compose_matter("to", DeadlineRequest(("disaster-records-kept",), dt.date(2024, 6, 30)), language)
+    assert text("duties.deadline.goes_nowhere", language, label="").split("(")[0].strip(" .") in nowhere.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_conversation_about_a_deadline_goes_on(language: str) -> None:
+    first = {
+        "en": "our drill was on 12 January 2026, by when are the findings due?",
+        "ko": "1월 12일에 훈련했는데 결과는 언제까지 제출해요?",
+    }
+    again = {"en": "and who gets it?", "ko": "누구한테 내요?"}[language]
+    turn = respond(again, language, last=DEADLINE, before=(first[language],))
+    assert turn.skill == DEADLINE
+    assert [each.provision for each in turn.answer.citations] == ["43-14/6"]
