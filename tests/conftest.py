@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,14 +12,20 @@ import pytest
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
+OWN = Path(tempfile.mkdtemp(prefix="ansim-tests-"))
+"""What this run keeps on disk; removed at its end."""
 # what a developer imported must not decide what a test sees
-os.environ["ANSIM_LAWS_DIR"] = tempfile.mkdtemp(prefix="ansim-no-laws-")
-os.environ["ANSIM_GUIDES_FILE"] = str(Path(tempfile.mkdtemp(prefix="ansim-no-guides-")) / "guides.json")
-os.environ["ANSIM_REPORTS"] = str(Path(tempfile.mkdtemp(prefix="ansim-reports-")) / "reports.sqlite")
-os.environ["ANSIM_CATALOGUE"] = str(Path(tempfile.mkdtemp(prefix="ansim-places-")) / "catalogue.sqlite")
+os.environ["ANSIM_LAWS_DIR"] = str(OWN / "laws")
+os.environ["ANSIM_GUIDES_FILE"] = str(OWN / "guides.json")
+os.environ["ANSIM_REPORTS"] = str(OWN / "reports.sqlite")
+os.environ["ANSIM_CATALOGUE"] = str(OWN / "catalogue.sqlite")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(OWN, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
