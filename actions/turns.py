@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answering import Answerer, answerer
 from actions.festival_about import about_this_festival
+from actions.festival_more import more_about_this_festival
 from actions.festival_result import festival_change
 from actions.nearby_thread import Context
 from actions.respond import Location, Turn, respond
@@ -79,6 +80,11 @@ def said_before(tracker: Tracker) -> tuple[str, ...]:
     return tuple(clean(each).text for each in told[-2 : -2 - BACK : -1])
 
 
+def _on_this_festival(words: str, language: str, slots: dict[str, Any]) -> Answer | None:
+    """The answer to a short question about the festival that was checked or is being checked."""
+    return about_this_festival(words, language, slots) or more_about_this_festival(words, language, slots)
+
+
 def _respond(
     words: str, language: str, thread: Context, last: str, location: Location | None, before: tuple[str, ...]
 ) -> Turn:
@@ -103,7 +109,7 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         kept = [SlotSet(f"festival_{name}", value) for name, value in facts.items()]
         return [SlotSet("language", language), SlotSet("last_skill", FESTIVAL), *kept]
     checking = last == FESTIVAL or form == FESTIVAL_FORM
-    known = await asyncio.to_thread(about_this_festival, words, language, tracker.slots) if checking else None
+    known = await asyncio.to_thread(_on_this_festival, words, language, tracker.slots) if checking else None
     if known is not None:
         say(dispatcher, known)
         return [SlotSet("language", language), SlotSet("matches", [c.provision for c in known.citations])]
