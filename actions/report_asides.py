@@ -31,6 +31,12 @@ def which_receipt(waiting: bool, language: str) -> Answer:
     return _said("clarify", f"reports.withdraw.{'which_other' if waiting else 'which'}", language)
 
 
+def how_to_withdraw(number: str, language: str) -> Answer:
+    """How the report that was just kept is deleted; ``number``: its receipt number."""
+    asked = _said("clarify", "reports.withdraw.how", language, receipt=number)
+    return replace(asked, suggestions=(text("reports.withdraw.how_chip", language, receipt=number),))
+
+
 def lost(language: str) -> Answer:
     """Without its number no report is found."""
     return _said("no_evidence", "reports.withdraw.lost", language)
@@ -41,6 +47,6 @@ def let_go(language: str) -> Answer:
     return _said("answered", "reports.withdraw.let_go", language)
 
 
-def _said(status: str, key: str, language: str, calls: tuple[Call, ...] = ()) -> Answer:
-    words = text(key, language)
+def _said(status: str, key: str, language: str, calls: tuple[Call, ...] = (), **values: str) -> Answer:
+    words = text(key, language, **values)
     return Answer(status, language, words.split("\n", 1)[0], words, calls=calls)

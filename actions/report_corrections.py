@@ -6,9 +6,20 @@ from dataclasses import replace
 
 from actions import compose_report as say
 from actions.report_asides import one_only
-from actions.report_draft import CONFIRM, PLACE, WHICH, WRONG, ReportDraft, as_told, with_more, with_place, with_words
+from actions.report_draft import (
+    CONFIRM,
+    PLACE,
+    WHICH,
+    WRONG,
+    ReportDraft,
+    as_told,
+    joined,
+    with_more,
+    with_place,
+    with_words,
+)
 from actions.report_questions import Advanced, and_again, ask_next
-from actions.report_sense import agrees, corrects, is_bare
+from actions.report_sense import agrees, corrects, is_bare, more_exact
 from nlu.report import OTHER, ReportReading, adds
 from nlu.report_places import ReportPlace
 from nlu.report_words import has
@@ -19,18 +30,24 @@ A_HINT = 24
 
 def correct(draft: ReportDraft, text: str, language: str, reading: ReportReading, place: ReportPlace) -> Advanced:
     """At the reading back: a correction takes the place of what was there, more words go behind it."""
-    if is_bare(text, language):
+    exact = more_exact(text, language)
+    if is_bare(text, language) and not exact:
         return _yes_or_no(draft, text, language)
     if tells_another(draft, text, language, reading, place):
         return and_again(one_only(language), draft, language)
     changed = draft
     if place.known or place.choices:
         changed = with_place(replace(draft, place="", lat=None, lon=None, dongs=()), place)
+        if reading.kind is None and corrects(text, language):  # else the words would go on telling of the old place
+            told = joined(draft.what, reading.what)
+            changed = replace(changed, what=told, removed=draft.removed or bool(reading.removed))
     if reading.since:
         changed = replace(changed, since=reading.since)
     if reading.kind is not None:
         replaces = draft.step == WRONG or corrects(text, language)
         changed = (with_words if replaces else with_more)(changed, reading)
+    if changed == draft and exact:
+        changed = with_more(draft, reading)
     if changed != draft:
         return ask_next(changed, language)
     if draft.step == CONFIRM or has("deny", text, language):

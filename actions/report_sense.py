@@ -12,7 +12,7 @@ from nlu import nearby
 from nlu.answers import read_yes_no
 from nlu.report import adds, kind_of
 from nlu.report_places import find_place
-from nlu.report_words import has
+from nlu.report_words import has, languages_in, lexicon
 
 BARE = 24
 """Characters up to which a yes or no says nothing else."""
@@ -43,6 +43,22 @@ def is_bare(text: str, language: str) -> bool:
 def corrects(text: str, language: str) -> bool:
     """Whether a message says that what was written down is to be otherwise ("no, …", "난간이 아니라 …")."""
     return not adds(text, language) and (has("correct", text, language) or has("deny", text, language))
+
+
+def more_exact(text: str, language: str) -> str:
+    """What a message adds to the words that are read back: a thing or a number behind a "no wait" or an "oh"
+    ("oh, two streetlights"); "" where it adds nothing."""
+    for each in languages_in(text, language):
+        found = lexicon(each)["amend"].match(text)
+        rest = text[found.end() :] if found else ""
+        adds_to_it = lexicon(each)["number"].search(rest) is not None or _names_a_thing(rest, each)
+        if rest and adds_to_it and not is_bare(rest, language):
+            return rest
+    return ""
+
+
+def _names_a_thing(text: str, language: str) -> bool:
+    return any(words["thing"].search(text) for words in lexicon(language)["kinds"].values())
 
 
 def typed_number(text: str) -> str | None:

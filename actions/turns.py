@@ -16,16 +16,19 @@ from actions.festival_about import about_this_festival
 from actions.festival_more import more_about_this_festival
 from actions.festival_result import festival_change
 from actions.nearby_thread import Context
+from actions.report_asides import how_to_withdraw, which_receipt
 from actions.respond import Location, Turn, respond
 from actions.topics_asked import count_topic
 from index.errors import SearchIndexError
 from knowledge.errors import KnowledgeError
+from knowledge.reports import receipt as receipts
 from nlu import replies
 from nlu.answer import Answer
 from nlu.duty_follow import BACK
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
-from nlu.route import FESTIVAL, RULE
+from nlu.report import wants_it_back
+from nlu.route import FESTIVAL, REPORT, RULE
 from nlu.say import payload
 
 logger = logging.getLogger(__name__)
@@ -85,6 +88,15 @@ def _on_this_festival(words: str, language: str, slots: dict[str, Any]) -> Answe
     return about_this_festival(words, language, slots) or more_about_this_festival(words, language, slots)
 
 
+def _on_this_report(tracker: Tracker, words: str, language: str) -> Answer | None:
+    """How to delete the report that was kept in this conversation, for a "withdraw it" without its number."""
+    if not wants_it_back(words, language):
+        return None
+    said = (str(event.get("text") or "") for event in reversed(tracker.events) if event.get("event") == "bot")
+    number = next((found for each in said if (found := receipts.find(each))), None)
+    return how_to_withdraw(number, language) if number else which_receipt(False, language)
+
+
 def _respond(
     words: str, language: str, thread: Context, last: str, location: Location | None, before: tuple[str, ...]
 ) -> Turn:
@@ -110,6 +122,8 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         return [SlotSet("language", language), SlotSet("last_skill", FESTIVAL), *kept]
     checking = last == FESTIVAL or form == FESTIVAL_FORM
     known = await asyncio.to_thread(_on_this_festival, words, language, tracker.slots) if checking else None
+    if last == REPORT and known is None:
+        known = _on_this_report(tracker, words, language)
     if known is not None:
         say(dispatcher, known)
         return [SlotSet("language", language), SlotSet("matches", [c.provision for c in known.citations])]

@@ -181,3 +181,10 @@ def about_receipt(text: str, language: str) -> bool:
     if receipts.find(text) is not None:
         return wants or len(text) <= A_NUMBER
     return wants and len(text) <= A_NUMBER and has("receipt", text, language)
+
+
+def wants_it_back(text: str, language: str) -> bool:
+    """Whether a short message after a report wants that one deleted, without its number ("withdraw it", "취소할래")."""
+    if len(text) > A_NUMBER or find_citations(text) or _has("rule", text, language):
+        return False
+    return _has("withdraw", text, language) and kind_of(text, language) is None

@@ -5,11 +5,13 @@ import json
 
 import pytest
 
+from actions.report_asides import how_to_withdraw
 from actions.report_desk import about_receipt, turn
 from actions.report_draft import ReportDraft
 from actions.report_telling import advance, belongs, offer
 from knowledge.reports.sqlite import Limits, SqliteReports
 from nlu.answer import Answer
+from nlu.report import wants_it_back
 from nlu.texts import text
 
 NOON = dt.datetime(2026, 7, 15, 3, tzinfo=dt.timezone.utc)
@@ -527,3 +529,70 @@ def test_a_hazard_where_a_number_was_asked_for_is_a_report(store, language, firs
     assert talk.draft.step == "receipt"
     assert talk.say(other).text == text("reports.ask.place", language)
     assert talk.draft.kind == "drain"
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "more"),
+    [
+        ("en", "streetlight is out on the path at Choji Station", "no wait, two streetlights"),
+        ("en", "broken railing at Ansan Station", "oh, three of them"),
+        ("ko", "초지역 산책로에 가로등 나갔어요", "아 두 개예요"),
+        ("ko", "안산역 육교 난간이 부러졌어요", "아니 난간이 세 군데요"),
+    ],
+)
+def test_what_is_more_exact_goes_behind_the_words(store, language, told, more):
+    talk = Talk(store, language)
+    talk.say(told)
+    back = talk.say(more)
+    assert f"{told} / {more}" in back.text
+    assert talk.draft.step == "confirm"
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "more"),
+    [
+        ("en", "streetlight is out at Choji Station", "no, that's not right"),
+        ("en", "streetlight is out at Choji Station", "dunno since when"),
+        ("ko", "초지역 가로등 나갔어요", "아니요"),
+        ("ko", "초지역 가로등 나갔어요", "아 몰라요"),
+    ],
+)
+def test_a_mere_no_adds_no_words(store, language, told, more):
+    talk = Talk(store, language)
+    talk.say(told)
+    talk.say(more)
+    assert talk.draft.what == told
+
+
+def test_another_place_is_told_in_the_words_too(store):
+    talk = Talk(store, "ko")
+    talk.say("화랑유원지 산책로에 가로등 나갔어요")
+    back = talk.say("유원지 말고 원곡초등학교 앞이요")
+    assert "원곡초등학교" in back.text
+    assert talk.draft.what == "화랑유원지 산책로에 가로등 나갔어요 (유원지 말고 원곡초등학교 앞이요)"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "wants"),
+    [
+        ("withdraw it", "en", True),
+        ("how do I withdraw it?", "en", True),
+        ("please delete that", "en", True),
+        ("cancel", "en", True),
+        ("철회할게요", "ko", True),
+        ("취소하려면 어떻게 해요?", "ko", True),
+        ("can an order be withdrawn under Article 31?", "en", False),
+        ("who removes a fallen tree?", "en", False),
+        ("지정은 어떤 규정으로 취소되나요?", "ko", False),
+        ("고마워요", "ko", False),
+    ],
+)
+def test_who_wants_a_report_back_needs_no_number(words, language, wants):
+    assert wants_it_back(words, language) is wants
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_how_to_withdraw_names_the_number_and_offers_the_words(language):
+    answer = how_to_withdraw("AS-4XGW-MKH", language)
+    assert "AS-4XGW-MKH" in answer.text
+    assert about_receipt(answer.suggestions[0], language)
