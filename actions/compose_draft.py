@@ -19,8 +19,9 @@ COULD_NOT_LOOK = ("broken", "encrypted", "image_only", "slow")
 """Problems that keep us from looking into a plan; the others ask for another file."""
 
 
-def compose_draft(check: DraftCheck, language: str, shelf: Shelf | None = None) -> Answer:
-    """The check as an Answer: ``computed`` has one row for each required part, with its provision.
+def compose_draft(check: DraftCheck, language: str, shelf: Shelf | None = None, pasted: bool = False) -> Answer:
+    """The check as an Answer: ``computed`` has one row for each required part, with its provision. ``pasted``: the
+    draft came as a message and is kept with the conversation.
 
     A file that cannot be read gives one sentence: "unavailable" where we could not look, else "clarify".
     """
@@ -38,7 +39,7 @@ def compose_draft(check: DraftCheck, language: str, shelf: Shelf | None = None) 
             blocks.append("\n".join([f"{_say(head, language)}:", *lines]))
     hints = [_hint(name, shown, language) for name, shown in check.hints]
     blocks.append("\n".join([f"{_say('hint_lead', language)}:", *(f"• {hint}" for hint in hints)]))
-    blocks.append(_foot(shelf, language))
+    blocks.append(_foot(shelf, language, pasted))
     return Answer(
         "answered",
         language,
@@ -85,9 +86,9 @@ def _hint(name: str, shown: Shown | None, language: str) -> str:
     return _say("hint_found", language, hint=hint, **_quoted(shown, language))
 
 
-def _foot(shelf: Shelf, language: str) -> str:
+def _foot(shelf: Shelf, language: str, pasted: bool) -> str:
     date = day(shelf.edition.promulgated, language)
-    lines = [_say("limits", language, label=label(OPINIONS, language))]
+    lines = [_say("limits_pasted" if pasted else "limits", language, label=label(OPINIONS, language))]
     lines.append(_say("source", language, label=label(PARTS, language), date=date))
     changed: dict[str, list[str]] = {}
     for provision in PROVISIONS.values():

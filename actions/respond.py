@@ -18,6 +18,7 @@ from actions.compose_card import compose_card
 from actions.compose_deadline import compose_deadline, compose_matter
 from actions.compose_duty import compose_duties
 from actions.compose_sources import compose_no_such_data, compose_sources
+from actions.draft_pasted import about_a_draft
 from actions.festival_result import festival_result
 from actions.nearby import Guide
 from actions.nearby_thread import Context
@@ -96,6 +97,9 @@ def respond(
 
     Raises KnowledgeError or SearchIndexError where rules cannot be looked up.
     """
+    draft = about_a_draft(text, language)
+    if draft is not None:
+        return Turn(draft, RULE, thread)
     asked = route(
         text, language, thread=thread.alive, last=last, located=location is not None, lookup=landmarks
     )
@@ -147,11 +151,17 @@ def _nearby(
         answer = replies.static("nearby.unavailable", language)
     if asked.rest:
         try:
-            answer = compose_both(answer, rules().about(asked.rest, language), language)
+            answer = compose_both(answer, _beside(asked.rest, language, rules), language)
         except (KnowledgeError, SearchIndexError) as error:
             logger.error("%s", error)
             answer = compose_both(answer, replies.static("unavailable", language), language)
     return Turn(answer, NEARBY, thread)
+
+
+def _beside(question: str, language: str, rules: Callable[[], Answerer]) -> Answer:
+    """The second question of a message that looks for a place too: what to do in a danger, else a rule."""
+    asked = route(question, language)
+    return compose_card(asked.subject, language) if asked.skill == CARD else rules().about(question, language)
 
 
 def _sources(topic: str, language: str) -> Answer:
