@@ -11,39 +11,18 @@ import io
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import knowledge
-from nlu.map_words import map_words
+from actions.map_picture_foot import draw_foot, foot_height, sources
+from actions.map_picture_layout import Box, around, beside, middle, rooted, spread
+from actions.map_picture_pen import COLOURS, DPI, GAZETTEER, METRES_PER_DEGREE, Pen, View, korean_font
 
-GAZETTEER = Path(knowledge.__file__).parent / "gazetteer"
-FONTS = ("Noto Sans CJK", "Noto Sans KR", "NanumGothic", "Malgun Gothic", "Apple SD Gothic Neo")
-DPI = 100
-METRES_PER_DEGREE = 111_195.0
-"""Mean length of a degree of latitude on a sphere of 6 371 km."""
 LEAST_SPAN_M = 600.0
-COLOURS = {
-    "ground": "#e8eef2", "dong": "#fbfcfd", "chosen": "#e2f0f5", "edge": "#aebcc7", "label": "#5a6a77",
-    "pin": "#0b5d78", "origin": "#b3001b", "ink": "#16212b", "paper": "#ffffff", "section": "#b35c00",
-}  # fmt: skip
-MOST_ROWS = 6
-
-
-@dataclass(frozen=True)
-class View:
-    """What is seen: ``lat`` and ``lon`` of the middle, half the width and half the height in metres."""
-
-    lat: float
-    lon: float
-    half_width: float
-    half_height: float
-
-    def xy(self, lat: float, lon: float) -> tuple[float, float]:
-        """Metres east and north of the middle."""
-        east = (lon - self.lon) * math.cos(math.radians(self.lat)) * METRES_PER_DEGREE
-        return east, (lat - self.lat) * METRES_PER_DEGREE
+MARK_PIXELS = 33
+"""Across a mark with its white edge."""
+NAME_POINTS = 9.5
+LEAST_PART = 0.012
+"""Of what is seen, the part that a dong must cover to be named."""
 
 
 def draw(
@@ -68,69 +47,25 @@ def draw(
     figure = Figure(figsize=(width / DPI, height / DPI), dpi=DPI, facecolor=COLOURS["paper"])
     FigureCanvasAgg(figure)
     font = korean_font()
-    notes = _sources(places, language if font else "en", width)
-    foot = _foot_height(places, notes, font, height)
+    notes = sources(places, language if font else "en", width)
+    foot = foot_height(places, notes, font, height)
     axes = figure.add_axes([0, foot / height, 1, 1 - foot / height])
     view = look(points, width / (height - foot))
-    pen = Pen(axes, view, language, font)
+    pen = Pen(axes, view, language, font, 2 * view.half_width / width)
     _frame(axes, view)
     shown = _outlines(pen, set((map_ or {}).get("dong_codes") or ()))
-    _rings(pen, ends)
+    taken = _rings(pen, ends)
     _route(pen, ends)
-    _origin_and_goal(pen, ends)
-    _marks(pen, places)
-    _scale(pen)
-    _north(pen)
+    names = _origin_and_goal(pen, ends, [*taken, *_rooted(pen, places, ends)])
+    taken += [*names, *_marks(pen, places, ends, names)]
+    taken += [_scale(pen), _north(pen)]
+    _names(pen, shown, taken, {_end_words(pen, end, len(ends) == 2) for end in ends})
     if not shown:
         _outside(pen)
-    _foot(figure, pen, places, notes, foot)
+    draw_foot(figure, pen, places, notes, foot)
     out = io.BytesIO()
     figure.savefig(out, format="png", dpi=DPI, facecolor=COLOURS["paper"])
     return out.getvalue()
-
-
-@dataclass(frozen=True)
-class Pen:
-    """The axes with what every stroke needs; ``font`` None: no Korean font, so only numbers and Latin letters."""
-
-    axes: Any
-    view: View
-    language: str
-    font: str | None
-
-    def can(self, words: str) -> bool:
-        return self.font is not None or words.isascii()
-
-    def say(self, words: str) -> str:
-        """The word under a key, in English when the letters of the language cannot be drawn."""
-        found = map_words(self.language)[words]
-        return found if self.can(found) else map_words("en")[words]
-
-    def style(self, size: float, **more: Any) -> dict[str, Any]:
-        from matplotlib.font_manager import FontProperties
-
-        properties = FontProperties(fname=self.font, size=size) if self.font else FontProperties(size=size)
-        return {"fontproperties": properties, **more}
-
-    def halo(self, wide: float = 2.5) -> list[Any]:
-        from matplotlib.patheffects import withStroke
-
-        return [withStroke(linewidth=wide, foreground=COLOURS["paper"])]
-
-
-@functools.cache
-def korean_font() -> str | None:
-    """The file of a Korean font on this machine (Debian: fonts-noto-cjk); None when there is none."""
-    from matplotlib.font_manager import fontManager
-
-    upright = [font for font in fontManager.ttflist if font.style == "normal"]
-    found = [font for name in FONTS for font in upright if font.name.startswith(name)]
-    found.sort(key=lambda font: abs(_weight(font.weight) - 500))
-    return str(found[0].fname) if found else None
-
-
-def _weight(weight: int | str) -> int:
-    return weight if isinstance(weight, int) else {"bold": 700, "light": 300, "medium": 500}.get(weight, 400)
 
 
 def look(points: Sequence[tuple[float, float]], aspect: float) -> View:
@@ -170,59 +105,68 @@ def _dongs() -> list[dict[str, Any]]:
     return list(json.loads((GAZETTEER / "ansan_dongs.geojson").read_text("utf-8"))["features"])
 
 
-def _outlines(pen: Pen, chosen: set[str]) -> int:
-    """The dongs in view with their names; how many there are."""
+def _outlines(pen: Pen, chosen: set[str]) -> list[tuple[str, Any]]:
+    """The dongs in view: the name of each with its area (shapely)."""
     from matplotlib.patches import Polygon as Patch
-    from shapely.geometry import MultiPolygon, Polygon, box, shape
+    from shapely.geometry import MultiPolygon, box, shape
     from shapely.ops import transform
 
     view = pen.view
-    window = box(-view.half_width, -view.half_height, view.half_width, view.half_height)
-    shown = 0
+    window = box(*pen.room)
+    shown = []
     for feature in _dongs():
         area = transform(lambda lon, lat: _project(view, lon, lat), shape(feature["geometry"]))
         if not area.intersects(window):
             continue
-        shown += 1
+        shown.append((feature["properties"][f"name_{pen.language}"], area))
         fill = COLOURS["chosen" if feature["properties"]["code"] in chosen else "dong"]
         parts = area.geoms if isinstance(area, MultiPolygon) else [area]
         for part in parts:
             pen.axes.add_patch(
                 Patch(list(part.exterior.coords), facecolor=fill, edgecolor=COLOURS["edge"], lw=1.1, zorder=1)
             )
-        inner = box(-view.half_width * 0.86, -view.half_height * 0.92, view.half_width * 0.86, view.half_height * 0.92)
-        visible = area.intersection(inner)
-        biggest = max(getattr(visible, "geoms", [visible]), key=lambda part: part.area)
-        if isinstance(biggest, Polygon) and biggest.area > window.area * 0.012:
-            _name(pen, feature["properties"], biggest.representative_point())
     return shown
 
 
-def _rings(pen: Pen, ends: Sequence[Mapping[str, Any]]) -> None:
-    """Two circles around a single origin, so that distances can be judged at a glance."""
+def _names(pen: Pen, dongs: Sequence[tuple[str, Any]], taken: Sequence[Box], said: set[str]) -> None:
+    """The dongs' names, each where it covers nothing; not one that stands there as an end's name already."""
+    from shapely.geometry import box
+
+    view, used = pen.view, list(taken)
+    for words, area in sorted(dongs, key=lambda dong: -float(dong[1].area)):
+        wide, high = pen.size(words, NAME_POINTS)
+        edge_x, edge_y = view.half_width - wide / 2, view.half_height - high / 2
+        visible = area.intersection(box(-edge_x, -edge_y, edge_x, edge_y))
+        if words in said or not pen.can(words) or visible.area < LEAST_PART * 4 * view.half_width * view.half_height:
+            continue
+        spot = middle(visible, wide, high, used)
+        if spot is not None:
+            used.append(around(spot, wide, high))
+            style = pen.style(NAME_POINTS, color=COLOURS["label"], ha="center", va="center", zorder=3)
+            pen.axes.text(*spot, words, path_effects=pen.halo(), clip_on=True, **style)
+
+
+def _rings(pen: Pen, ends: Sequence[Mapping[str, Any]]) -> list[Box]:
+    """Two circles around a single origin, so that distances can be judged at a glance; where their lengths stand."""
     if len(ends) != 1:
-        return
+        return []
     from matplotlib.patches import Circle
 
     x, y = pen.view.xy(ends[0]["lat"], ends[0]["lon"])
     step = _round_length(pen.view.half_height * 0.55)
+    taken = []
     for radius in (step, 2 * step):
         pen.axes.add_patch(
             Circle((x, y), radius, fill=False, ec=COLOURS["origin"], lw=0.9, ls=(0, (4, 4)), alpha=0.55, zorder=2)
         )
         style = pen.style(8, color=COLOURS["origin"], ha="center", va="center", zorder=3)
         pen.axes.text(x, y + radius, _length(radius), path_effects=pen.halo(3), clip_on=True, **style)
+        taken.append(around((x, y + radius), *pen.size(_length(radius), 8)))
+    return taken
 
 
 def _project(view: View, lon: Any, lat: Any) -> tuple[Any, Any]:
     return (lon - view.lon) * math.cos(math.radians(view.lat)) * METRES_PER_DEGREE, (lat - view.lat) * METRES_PER_DEGREE
-
-
-def _name(pen: Pen, properties: Mapping[str, str], point: Any) -> None:
-    words = properties["name_ko"] if pen.language == "ko" else properties["name_en"]
-    if pen.can(words):
-        style = pen.style(9.5, color=COLOURS["label"], ha="center", va="center", zorder=3)
-        pen.axes.text(point.x, point.y, words, path_effects=pen.halo(), clip_on=True, **style)
 
 
 def _route(pen: Pen, ends: Sequence[Mapping[str, Any]]) -> None:
@@ -231,22 +175,48 @@ def _route(pen: Pen, ends: Sequence[Mapping[str, Any]]) -> None:
         pen.axes.plot(xs, ys, color=COLOURS["origin"], lw=2, ls=(0, (5, 4)), zorder=4)
 
 
-def _marks(pen: Pen, places: Sequence[Mapping[str, Any]]) -> None:
-    """Numbered marks, the first on top; those on one point stand side by side."""
-    taken: dict[tuple[float, float], int] = {}
-    step = pen.view.half_height * 0.085
-    for number, place in reversed(list(enumerate(places, 1))):
-        if place.get("lat") is None:
-            continue
-        x, y = pen.view.xy(place["lat"], place["lon"])
-        if place.get("end_lat") is not None:
-            to_x, to_y = pen.view.xy(place["end_lat"], place["end_lon"])
-            pen.axes.plot([x, to_x], [y, to_y], color=COLOURS["section"], lw=6, solid_capstyle="round", zorder=5)
-            x, y = (x + to_x) / 2, (y + to_y) / 2
-        spot = (round(x), round(y))
-        beside = taken.get(spot, 0)
-        taken[spot] = beside + 1
-        _mark(pen, x + beside * step, y, number)
+def _rooted(pen: Pen, places: Sequence[Mapping[str, Any]], ends: Sequence[Mapping[str, Any]]) -> list[Box]:
+    """Where the marks stand that are on their own points, whatever gives way to them."""
+    wide = MARK_PIXELS * pen.pixel
+    points = [_middle(pen, place) for place in places if place.get("lat") is not None]
+    return [around(spot, wide, wide) for spot in rooted(points, _dots(pen, ends), wide) if spot is not None]
+
+
+def _marks(
+    pen: Pen, places: Sequence[Mapping[str, Any]], ends: Sequence[Mapping[str, Any]], names: Sequence[Box]
+) -> list[Box]:
+    """Numbered marks, none upon another; one that gave way has a line to its point. Where they stand."""
+    shown = [(number, place) for number, place in enumerate(places, 1) if place.get("lat") is not None]
+    points = [_middle(pen, place) for _, place in shown]
+    wide = MARK_PIXELS * pen.pixel
+    spots = spread(points, _dots(pen, ends), wide, pen.room, names)
+    for (number, place), point, spot in zip(shown, points, spots, strict=True):
+        _section(pen, place)
+        if spot != point:
+            pen.axes.plot(*zip(point, spot, strict=True), color=COLOURS["pin"], lw=1.6, zorder=9)
+            pen.axes.plot(*point, "o", ms=5, mfc=COLOURS["pin"], mec="none", zorder=9)
+        _mark(pen, *spot, number)
+    return [around(spot, wide, wide) for spot in spots]
+
+
+def _dots(pen: Pen, ends: Sequence[Mapping[str, Any]]) -> list[tuple[float, float]]:
+    return [pen.view.xy(end["lat"], end["lon"]) for end in ends]
+
+
+def _middle(pen: Pen, place: Mapping[str, Any]) -> tuple[float, float]:
+    """Where a place is; of a section of road the middle."""
+    x, y = pen.view.xy(place["lat"], place["lon"])
+    if place.get("end_lat") is None:
+        return x, y
+    to_x, to_y = pen.view.xy(place["end_lat"], place["end_lon"])
+    return (x + to_x) / 2, (y + to_y) / 2
+
+
+def _section(pen: Pen, place: Mapping[str, Any]) -> None:
+    if place.get("end_lat") is not None:
+        ends = (place["lat"], place["lon"]), (place["end_lat"], place["end_lon"])
+        xs, ys = zip(*(pen.view.xy(*end) for end in ends), strict=True)
+        pen.axes.plot(xs, ys, color=COLOURS["section"], lw=6, solid_capstyle="round", zorder=5)
 
 
 def _mark(pen: Pen, x: float, y: float, number: int) -> None:
@@ -256,17 +226,23 @@ def _mark(pen: Pen, x: float, y: float, number: int) -> None:
     pen.axes.text(x, y, str(number), clip_on=True, **style)
 
 
-def _origin_and_goal(pen: Pen, ends: Sequence[Mapping[str, Any]]) -> None:
+def _origin_and_goal(pen: Pen, ends: Sequence[Mapping[str, Any]], taken: Sequence[Box]) -> list[Box]:
+    """The ends of the way, each with its name on a side that is free; where they stand."""
+    dots = [around(pen.view.xy(end["lat"], end["lon"]), 18 * pen.pixel, 18 * pen.pixel) for end in ends]
+    names: list[Box] = []
     for end in ends:
         x, y = pen.view.xy(end["lat"], end["lon"])
         shape = "o" if end["end"] == "origin" else "s"
         pen.axes.plot(x, y, shape, ms=13, mfc=COLOURS["origin"], mec="white", mew=3, zorder=21)
         words = _end_words(pen, end, len(ends) == 2)
         if words and pen.can(words):
-            style = pen.style(10.5, color=COLOURS["origin"], ha="center", va="top", zorder=22)
-            pen.axes.annotate(
-                words, (x, y), xytext=(0, -9), textcoords="offset points", path_effects=pen.halo(3), **style
-            )
+            obstacles, far = [*taken, *dots, *names], MARK_PIXELS * pen.pixel
+            place = beside((x, y), pen.size(words, 10.5), 10 * pen.pixel, far, obstacles, pen.room)
+            names.append(place)
+            style = pen.style(10.5, color=COLOURS["origin"], ha="center", va="center", zorder=22)
+            middle_of = ((place.left + place.right) / 2, (place.bottom + place.top) / 2)
+            pen.axes.text(*middle_of, words, path_effects=pen.halo(3), **style)
+    return [*dots, *names]
 
 
 def _end_words(pen: Pen, end: Mapping[str, Any], both: bool) -> str:
@@ -277,14 +253,15 @@ def _end_words(pen: Pen, end: Mapping[str, Any], both: bool) -> str:
     return pen.say("start" if end["end"] == "origin" else "goal") if both else ""
 
 
-def _scale(pen: Pen) -> None:
-    """A bar of a round length, about a fifth of the width."""
+def _scale(pen: Pen) -> Box:
+    """A bar of a round length, about a fifth of the width; where it stands."""
     length = _round_length(pen.view.half_width * 0.4)
     x, y = -pen.view.half_width * 0.96, -pen.view.half_height * 0.93
     tick = pen.view.half_height * 0.015
     pen.axes.plot([x, x, x + length, x + length], [y + tick, y, y, y + tick], color=COLOURS["ink"], lw=1.8, zorder=23)
     style = pen.style(9, color=COLOURS["ink"], ha="left", va="bottom", zorder=23)
     pen.axes.text(x, y + tick * 1.6, _length(length), path_effects=pen.halo(), **style)
+    return Box(x, y, x + length, y + tick * 1.6 + pen.size("1", 9)[1])
 
 
 def _round_length(most: float) -> float:
@@ -297,54 +274,14 @@ def _length(metres: float) -> str:
     return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:g} km"
 
 
-def _north(pen: Pen) -> None:
+def _north(pen: Pen) -> Box:
     x, y, long = pen.view.half_width * 0.95, pen.view.half_height * 0.74, pen.view.half_height * 0.16
     arrow = {"arrowstyle": "-|>", "color": COLOURS["ink"], "lw": 1.6, "mutation_scale": 13}
     pen.axes.annotate("", (x, y + long), xytext=(x, y), arrowprops=arrow, zorder=23)
     style = pen.style(9.5, color=COLOURS["ink"], ha="center", va="top", zorder=23)
     pen.axes.text(x, y, "N", path_effects=pen.halo(), **style)
-
-
-def _foot_height(places: Sequence[Mapping[str, Any]], notes: Sequence[str], pen_font: str | None, height: int) -> int:
-    """Pixels under the map: the legend and the sources."""
-    rows = min(len(places), MOST_ROWS + 1) if pen_font else 0
-    return min(14 + 20 * rows + 15 * len(notes) + 14, height // 2)
-
-
-def _sources(places: Sequence[Mapping[str, Any]], language: str, width: int) -> list[str]:
-    """Whose the outlines and the places are, with dates, in lines that fit the picture."""
-    manifest = json.loads((GAZETTEER / "manifest.json").read_text("utf-8"))["sources"]["sgis-boundaries"]
-    words = map_words(language)
-    said = [words["boundaries"].format(publisher=manifest["publisher"][language], as_of=manifest["as_of"])]
-    for place in places:
-        given = {"title": "source_label", "publisher": "publisher", "as_of": "as_of"}
-        said.append(words["places"].format(**{name: place.get(field) or "–" for name, field in given.items()}))
-    lines = [f"{words['straight']} · {said[0]}", *dict.fromkeys(said[1:])]
-    return [part for line in lines for part in _wrapped(line, int((width - 28) / 5.4))]
-
-
-def _wrapped(line: str, columns: int) -> list[str]:
-    """A line broken at spaces; a Korean letter takes two columns."""
-    lines, used = [""], 0
-    for word in line.split(" "):
-        wide = sum(1 if letter.isascii() else 2 for letter in word) + 1
-        if used and used + wide > columns:
-            lines, used = [*lines, ""], 0
-        lines[-1] = f"{lines[-1]} {word}".strip()
-        used += wide
-    return lines
-
-
-def _foot(figure: Any, pen: Pen, places: Sequence[Mapping[str, Any]], notes: Sequence[str], foot: int) -> None:
-    width, height = (side * DPI for side in figure.get_size_inches())
-    line = foot - 14
-    for words in _legend(pen, places) if pen.font else []:
-        figure.text(14 / width, line / height, words, va="top", **pen.style(10.5, color=COLOURS["ink"]))
-        line -= 20
-    for note in notes:
-        words = note if pen.can(note) else note.encode("ascii", "ignore").decode()
-        figure.text(14 / width, line / height, words, va="top", **pen.style(7.5, color=COLOURS["label"]))
-        line -= 15
+    wide, high = pen.size("N", 9.5)
+    return Box(x - wide, y - high, x + wide, y + long)
 
 
 def _outside(pen: Pen) -> None:
@@ -352,19 +289,3 @@ def _outside(pen: Pen) -> None:
     pen.axes.text(0, pen.view.half_height * 0.95, pen.say("outside"), **style)
 
 
-def _legend(pen: Pen, places: Sequence[Mapping[str, Any]]) -> list[str]:
-    rows = [f"{number}  {_short(str(place['name']), 46)}{_metres(place)}" for number, place in enumerate(places, 1)]
-    if len(rows) <= MOST_ROWS:
-        return rows
-    return [*rows[:MOST_ROWS], pen.say("more").format(count=len(rows) - MOST_ROWS)]
-
-
-def _metres(place: Mapping[str, Any]) -> str:
-    metres = place.get("distance_m")
-    if metres is None:
-        return ""
-    return f"  ·  {round(metres, -1):.0f} m" if metres < 995 else f"  ·  {metres / 1000:.1f} km"
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"

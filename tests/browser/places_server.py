@@ -65,6 +65,10 @@ def place(language: str, name: str, lat: float | None, lon: float | None, **more
 
 
 def places_of(language: str, case: str) -> list[dict[str, Any]]:
+    if case == "close":
+        # three on one point, one a few steps away, the first where the way begins
+        spots = ((37.3308, 126.8), (37.3308, 126.8), (37.3308, 126.8), (37.33085, 126.80005), (37.3205, 126.81))
+        return [place(language, f"장소 {at}", *spot) for at, spot in enumerate(spots, 1)]
     if case == "sections":
         road = {"kind": "ice_prone_section", "kind_label": WORDS["section"][language], "distance_m": 180}
         return [
@@ -85,7 +89,7 @@ def places_of(language: str, case: str) -> list[dict[str, Any]]:
 
 
 def answer_of(language: str, case: str, location: dict[str, float] | None) -> dict[str, Any]:
-    """``case``: near, here, sections, emergency or law (no places)."""
+    """``case``: near, close (places upon another), here, sections, emergency or law (no places)."""
     lead, use = WORDS["lead"][language], WORDS["use"][language]
     places = [] if case == "law" else places_of(language, case)
     rows = [f"{at}. {each['name']}, {each['distance_m']} m\n   {each['address']}" for at, each in enumerate(places, 1)]
@@ -120,7 +124,7 @@ def serving() -> Iterator[tuple[str, list[Any]]]:
     async def dialogue(message: Any) -> None:
         seen.append(message)
         case = message.text.split()[-1] if message.text.split() else ""
-        case = case if case in ("near", "sections", "emergency", "law") else "here"
+        case = case if case in ("near", "close", "sections", "emergency", "law") else "here"
         language = message.metadata.get("language") or detect(message.text)
         answer = answer_of(language, case, message.metadata.get("location"))
         await message.output_channel.send_custom_json(message.sender_id, {"answer": answer})

@@ -121,6 +121,46 @@ def test_the_map_shows_the_places_of_the_list_that_have_a_point(visit):
     assert "2023-11" in credit
 
 
+COVERED = """(all) => { const shown = all.map((one) => {
+  const { left, right, top, bottom, width } = one.getBoundingClientRect();
+  const [x, y, disc] = [(left + right) / 2, (top + bottom) / 2, one.matches(".pin, i")];
+  return { name: one.textContent, left, right, top, bottom, width, x, y, disc }; });
+const near = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < (a.width + b.width) / 2 * .9;
+const boxed = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3
+  && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+return shown.flatMap((a, at) => shown.slice(at + 1).filter((b) => (a.disc && b.disc ? near : boxed)(a, b))
+  .map((b) => `${a.name} / ${b.name}`)); }"""
+"""Marks and names of the map of which one covers the other by more than three pixels."""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("size", ["normal", "larger"])
+@pytest.mark.parametrize("asked", ["대피소 near", "대피소 close", "도로 sections", "shelters near", "shelters close"])
+def test_no_mark_and_no_name_covers_another(visit, asked, size, width):
+    page = visit(width=width, height=900, locale="ko-KR" if asked[0] > "z" else "en-US", reduced_motion="reduce")
+    steps.choose_size(page, size)
+    steps.ask(page, asked)
+    steps.wait_for_map(page)
+    shown = page.locator(".map .pin, .map .end i, .map .end-words, .map .dong-words")
+    assert shown.count() > 4
+    assert shown.evaluate_all(COVERED) == []
+    page.locator(".leaflet-control-zoom-in").click()
+    assert shown.evaluate_all(COVERED) == []
+
+
+def test_a_mark_that_gave_way_has_a_line_to_its_point(visit):
+    page = visit(width=1280, height=900, reduced_motion="reduce")
+    steps.ask(page, "대피소 close")
+    steps.wait_for_map(page)
+    assert page.locator(".pin-root.moved").count() >= 3
+    assert page.locator(".pin-root:not(.moved)").count() >= 1
+    mark = page.locator("[data-testid=map-marker][data-number='3']")
+    gone = "(one) => one.querySelector('.stem').offsetWidth"
+    assert mark.evaluate(gone) > 20
+    mark.locator(".pin").click()
+    assert steps.selected_place(page) == "3"
+
+
 def test_list_and_map_are_in_step(visit):
     page = visit(width=1280, height=900)
     steps.ask(page, "대피소 near")

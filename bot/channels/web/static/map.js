@@ -1,14 +1,15 @@
 // The map of an answer, drawn by Leaflet over the outlines of the dongs. Loaded only when one is shown.
 import { make } from "./dom.js";
 import { Labels } from "./map_labels.js";
+import { arrange, letter } from "./map_layout.js";
 import { distance } from "./view_places.js";
 import { configuration, outlines } from "./wire.js";
 import { languageOf, text } from "./words.js";
 
 /** Pixels kept free at the edges, in step with the text size: buttons stand at the sides, names under the points. */
 function room() {
-  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return { paddingTopLeft: [3.75 * letter, 2.25 * letter], paddingBottomRight: [3.75 * letter, 2.5 * letter] };
+  const high = letter();
+  return { paddingTopLeft: [3.75 * high, 2.25 * high], paddingBottomRight: [3.75 * high, 2.5 * high] };
 }
 
 let engine = null;
@@ -54,10 +55,10 @@ export async function drawMap(box, answer, selection) {
   if (settings?.tiles) L.tileLayer(settings.tiles.url, { maxZoom: 19, className: "tiles" }).addTo(map);
   box.classList.toggle("tiled", Boolean(settings?.tiles));
   if (dongs) outline(L, map, dongs, answer.map?.dong_codes ?? []);
-  ends(L, map, answer.map);
-  const marks = answer.places.map((place, at) => place.lat !== null && mark(L, map, place, at + 1, answer.places, selection));
+  const drawn = ends(L, map, answer.map);
+  const marks = answer.places.map((place, at) => place.lat !== null && mark(L, map, place, at + 1, selection)).filter(Boolean);
   selection.follow((chosen) => choose(map, marks, chosen, still));
-  if (dongs) new Labels(L, map, dongs.features, answer.places);
+  keepApart(L, map, marks, drawn, dongs && new Labels(L, map, dongs.features));
   wheelAfterClick(map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box);
   return {
@@ -69,6 +70,18 @@ export async function drawMap(box, answer, selection) {
       showAll();
     },
   };
+}
+
+/** Pins, names of ends and names of dongs give way to each other, whatever changes their room. */
+function keepApart(L, map, marks, drawn, labels) {
+  const draw = () => {
+    const taken = arrange(L, map, marks, drawn);
+    labels?.draw(taken, drawn.points.map(({ element }) => element.textContent));
+  };
+  map.on("moveend resize", draw);
+  // The names follow the page's language.
+  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["lang", "data-size"] });
+  draw();
 }
 
 const pointsOf = (place) => [[place.lat, place.lon], ...(place.end_lat !== null && place.end_lon !== null ? [[place.end_lat, place.end_lon]] : [])];
@@ -99,16 +112,20 @@ function outline(L, map, dongs, chosen) {
   }).addTo(map);
 }
 
-/** Where the way begins and ends; two circles around a single origin let distances be judged at a glance. */
+/**
+ * Where the way begins and ends; two circles around a single origin let distances be judged at a glance.
+ * Gives {points: [{point, element}], lengths: where those of the circles stand}.
+ */
 function ends(L, map, drawn) {
   const { origin, destination } = drawn ?? {};
+  let lengths = [];
   if (located(origin) && located(destination)) {
     L.polyline([[origin.lat, origin.lon], [destination.lat, destination.lon]], { className: "way", interactive: false }).addTo(map);
   } else if (located(origin)) {
-    rings(L, map, origin);
+    lengths = rings(L, map, origin);
   }
-  if (located(origin)) end(L, map, origin, "origin");
-  if (located(destination)) end(L, map, destination, "destination");
+  const points = [[origin, "origin"], [destination, "destination"]].filter(([each]) => located(each)).map(([each, role]) => end(L, map, each, role));
+  return { points, lengths };
 }
 
 function rings(L, map, { lat, lon }) {
@@ -116,12 +133,13 @@ function rings(L, map, { lat, lon }) {
   const metres = map.distance(map.containerPointToLatLng([0, size.y / 2]), map.containerPointToLatLng([size.y * .28, size.y / 2]));
   const power = 10 ** Math.floor(Math.log10(metres));
   const step = Math.max(...[1, 2, 5].map((one) => one * power).filter((one) => one <= metres));
-  for (const radius of [step, 2 * step]) {
+  return [step, 2 * step].map((radius) => {
     L.circle([lat, lon], { radius, className: "ring", interactive: false }).addTo(map);
     const words = make("span", { class: "ring-words" }, radius < 1000 ? `${radius} m` : `${radius / 1000} km`);
     const top = L.latLng(lat + radius / 111_195, lon);
     L.marker(top, { icon: L.divIcon({ className: "map-root", html: words, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(map);
-  }
+    return top;
+  });
 }
 
 function end(L, map, { lat, lon, kind, name }, role) {
@@ -129,15 +147,15 @@ function end(L, map, { lat, lon, kind, name }, role) {
     : name && make("span", { class: "end-words", lang: languageOf(name) }, name);
   const html = make("span", { class: `end ${role}`, testid: `map-${role}` }, make("i"), words);
   L.marker([lat, lon], { icon: L.divIcon({ className: "map-root", html, iconSize: [0, 0] }), interactive: false, keyboard: false, zIndexOffset: -500 }).addTo(map);
+  return { point: [lat, lon], element: html };
 }
 
 /** A numbered mark; a section of road is a line with its number in the middle. */
-function mark(L, map, place, number, places, selection) {
+function mark(L, map, place, number, selection) {
   const points = pointsOf(place);
   const line = points.length > 1 && L.polyline(points, { className: "section", interactive: false }).addTo(map);
   const at = points.length > 1 ? [(points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2] : points[0];
-  const beside = places.slice(0, number - 1).filter((other) => other.lat === place.lat && other.lon === place.lon).length;
-  const html = make("span", { class: "pin", data: { beside } }, String(number));
+  const html = make("span", {}, make("i", { class: "stem" }), make("span", { class: "pin" }, String(number)));
   const marker = L.marker(at, {
     icon: L.divIcon({ className: "map-root pin-root", html, iconSize: null }), keyboard: true, riseOnHover: true, zIndexOffset: 1000 - 10 * number,
   }).addTo(map);
@@ -154,14 +172,14 @@ function mark(L, map, place, number, places, selection) {
     event.stopPropagation();
     selection.choose(number, "map");
   });
-  return { marker, root, line, number };
+  return { marker, root, line, number, at };
 }
 
 const tip = (place) => make("span", {}, make("strong", { lang: languageOf(place.name) }, place.name),
   place.distance_m !== null && ` ${distance(place.distance_m)}`);
 
 function choose(map, marks, chosen, still) {
-  for (const { marker, root, line, number } of marks.filter(Boolean)) {
+  for (const { marker, root, line, number } of marks) {
     const selected = number === chosen;
     root.classList.toggle("selected", selected);
     root.setAttribute("aria-pressed", String(selected));

@@ -1,36 +1,27 @@
 // Names of the dongs on the map: each in the middle of the part that is in view, where there is room for it.
 import { make } from "./dom.js";
+import { around, letter, overlap } from "./map_layout.js";
 import { pageLanguage } from "./words.js";
 
 const ROOM = 1.6;
-const PIN = 18;
-/** The buttons in the upper corners: their width and height in letters. */
-const BUTTONS = { wide: 3.625, high: 6.625 };
 
 export class Labels {
-  constructor(L, map, features, places) {
-    Object.assign(this, { L, map, places });
+  constructor(L, map, features) {
+    Object.assign(this, { L, map });
     this.areas = features.map(({ properties, geometry }) => ({ properties, rings: outerRings(geometry) }));
     this.layer = L.layerGroup().addTo(map);
-    map.on("moveend resize", () => this.draw());
-    // The names follow the page's language.
-    new MutationObserver(() => this.draw()).observe(document.documentElement, { attributeFilter: ["lang", "data-size"] });
-    this.draw();
   }
 
-  draw() {
+  /** `taken`: boxes where no name may stand; `said`: names that stand there already. */
+  draw(taken, said) {
     const { L, map } = this;
     this.layer.clearLayers();
     const size = map.getSize();
     const view = L.bounds([6, 6], [size.x - 6, size.y - 6]);
-    const pins = this.places.filter((place) => place.lat !== null).map((place) => around(map.latLngToContainerPoint([place.lat, place.lon]), PIN, PIN));
-    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const [wide, high] = [BUTTONS.wide * letter, BUTTONS.high * letter];
-    const buttons = [0, size.x - wide].map((left) => ({ left, right: left + wide, top: 0, bottom: high }));
-    const taken = [...pins, ...buttons];
-    const candidates = this.areas.map((area) => ({ ...area, spot: this.spot(area.rings, view) })).filter(({ spot }) => spot);
+    const candidates = this.areas.map((area) => ({ ...area, spot: this.spot(area.rings, view) }))
+      .filter(({ spot, properties }) => spot && !said.includes(name(properties)));
     candidates.sort((one, other) => other.spot.area - one.spot.area);
-    for (const { properties, spot } of candidates) this.place(properties, spot, taken, size);
+    for (const { properties, spot } of candidates) this.place(name(properties), spot, taken, size);
   }
 
   /** The middle and the size of the greatest visible part of an outline, in pixels. */
@@ -46,12 +37,11 @@ export class Labels {
     return best;
   }
 
-  place(properties, { x, y, area }, taken, size) {
-    const words = pageLanguage() === "ko" ? properties.name_ko : properties.name_en;
-    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * .75;
-    const wide = words.length * letter * (pageLanguage() === "ko" ? 1 : .56);
-    if (area < wide * letter * ROOM * 2) return;
-    const box = around({ x, y }, wide / 2 + 2, letter * .75);
+  place(words, { x, y, area }, taken, size) {
+    const high = letter() * .75;
+    const wide = words.length * high * (pageLanguage() === "ko" ? 1 : .56);
+    if (area < wide * high * ROOM * 2) return;
+    const box = around({ x, y }, wide / 2 + 2, high * .75);
     const inside = box.left > 0 && box.right < size.x && box.top > 0 && box.bottom < size.y;
     if (!inside || taken.some((other) => overlap(box, other))) return;
     taken.push(box);
@@ -63,8 +53,7 @@ export class Labels {
   }
 }
 
-const around = ({ x, y }, wide, high) => ({ left: x - wide, right: x + wide, top: y - high, bottom: y + high });
-const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+const name = (properties) => (pageLanguage() === "ko" ? properties.name_ko : properties.name_en);
 const outerRings = ({ type, coordinates }) => (type === "Polygon" ? [coordinates[0]] : coordinates.map(([outer]) => outer));
 
 /** Area and centroid of a polygon (shoelace). */
