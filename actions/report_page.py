@@ -23,18 +23,24 @@ from nlu.texts import text
 PATH = "/staff/reports"
 COLUMNS = ("receipt", "kind", "place", "district", "what", "since", "first", "last", "times", "status")
 _STYLE = (
-    "body{font:16px/1.5 system-ui,'Noto Sans KR','Noto Sans CJK KR',sans-serif;margin:1.5rem;color:#16212b}"
-    "h1,h2{line-height:1.3;word-break:keep-all}a{display:inline-block;padding:.625rem 0;color:#0b5d78}"
-    ".table{overflow-x:auto;margin:.5rem 0 1.5rem}.table:focus-visible{outline:3px solid #0b5d78}"
+    ":root{color-scheme:light;--page:#fff;--ink:#16212b;--muted:#455560;--accent:#0b5d78;--line:#aebcc7;--head:#e8eef2}"
+    "@media(prefers-color-scheme:dark){:root{color-scheme:dark;--page:#0e151b;--ink:#e9eff4;--muted:#abb9c5;"
+    "--accent:#82cbe3;--line:#4d6070;--head:#1e2a34}}"
+    "body{font:16px/1.5 system-ui,'Noto Sans KR','Noto Sans CJK KR',sans-serif;margin:1.5rem;color:var(--ink);"
+    "background:var(--page)}"
+    "h1,h2{line-height:1.3;word-break:keep-all}a{display:inline-block;padding:.625rem 0;color:var(--accent)}"
+    ".table{overflow-x:auto;margin:.5rem 0 1.5rem}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
     "table{border-collapse:collapse;width:100%}"
-    "th,td{border:1px solid #aebcc7;padding:.35rem .5rem;text-align:left;vertical-align:top}"
-    "th,td{word-break:keep-all}.week,.first,.last,.receipt,.since{white-space:nowrap}.what{min-width:15rem}"
-    ".place,.kind,.district{min-width:6rem}th{background:#e8eef2}.note{color:#455560}td.n{text-align:right}"
+    "th,td{border:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}"
+    "th,td{word-break:keep-all}.week,.first,.last,.receipt,.since,.status{white-space:nowrap}.what{min-width:15rem}"
+    ".place,.kind,.district{min-width:6rem}.n,.times{text-align:right}"
+    "th{background:var(--head)}.note{color:var(--muted)}"
     "form{display:flex;flex-wrap:wrap;align-items:end;gap:.5rem 1rem}label{display:grid;font-size:.9375rem}"
     "*{box-sizing:border-box}label{min-width:0}"
     "select,input,button{font:inherit;min-height:2.75rem;min-width:0;max-width:100%;padding:.25rem .5rem}"
     "@media(max-width:30rem){body{margin:1rem}form,label{display:grid;grid-template-columns:minmax(0,1fr);width:100%}h1{font-size:1.5rem}}"
-    "@media print{form,a{display:none}.table{overflow:visible}}"
+    "@media print{:root{color-scheme:light;--page:#fff;--ink:#000;--muted:#333;--line:#999;--head:#fff}"
+    "form,a{display:none}.table{overflow:visible}}"
 )
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
@@ -81,6 +87,7 @@ def _whole(language: str, body: str, given: Mapping[str, str] | None = None) -> 
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
+        '<meta name="color-scheme" content="light dark">'
         f"<title>{title}</title><style>{_STYLE}</style></head><body><main><h1>{title}</h1>{switch}{body}</main>"
         "</body></html>"
     )
@@ -115,13 +122,18 @@ def _select(name: str, options: Iterable[tuple[str, str]], given: Mapping[str, s
 def _summary(found: Sequence[Report], language: str) -> str:
     """How many, by week, district and kind."""
     counted = Counter((week_of(report.first_seen), _cells(report, language)) for report in found)
-    head = "".join(f"<th scope=col>{_column(name, language)}</th>" for name in ("week", "district", "kind", "n"))
+    head = _head(("week", "district", "kind", "n"), language)
     rows = "".join(
         f'<tr><td class="week">{when}</td><td>{html.escape(where)}</td><td>{html.escape(kind)}</td>'
         f'<td class="n">{n}</td></tr>'
         for (when, (where, kind)), n in sorted(counted.items(), key=lambda each: (each[0][0], each[0][1]), reverse=True)
     )
     return _table(_said("summary", language), head, rows)
+
+
+def _head(names: Iterable[str], language: str) -> str:
+    """Column headings; a class of their own sets each as the cells below it."""
+    return "".join(f'<th scope="col" class="{name}">{_column(name, language)}</th>' for name in names)
 
 
 def _table(title: str, head: str, rows: str) -> str:
@@ -138,7 +150,7 @@ def _cells(report: Report, language: str) -> tuple[str, str]:
 
 
 def _list(found: Sequence[Report], language: str) -> str:
-    head = "".join(f"<th scope=col>{_column(name, language)}</th>" for name in COLUMNS)
+    head = _head(COLUMNS, language)
     rows = []
     for report in reversed(found):
         cells = row(report, language)

@@ -139,6 +139,36 @@ def test_no_violation_on_any_page(visit, name, language, theme):
     assert check(page) == []
 
 
+@pytest.fixture
+def staff_page(tmp_path, monkeypatch):
+    """The staff's page with made-up reports, as the action server gives it out, in a file of its own."""
+    from actions.report_page import reports_page
+    from tests.browser.made_up_reports import fill
+
+    monkeypatch.setenv("ANSIM_REPORTS", str(tmp_path / "reports.sqlite"))
+    fill(tmp_path / "reports.sqlite")
+
+    def made(language):
+        path = tmp_path / f"{language}.html"
+        path.write_bytes(reports_page({"lang": language}).body)
+        return path.as_uri()
+
+    return made
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_violation_on_the_staff_page(chromium, staff_page, language, scheme):
+    context = chromium.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.add_init_script(path=AXE)
+    page.goto(staff_page(language))
+    assert check(page) == []
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 21, 27)"}[scheme]
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1440])
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("name", PAGES)
