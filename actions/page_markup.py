@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-VOID = frozenset({"meta", "link", "br", "img", "hr", "input"})
+VOID = frozenset({"meta", "link", "br", "img", "hr", "input", "wbr"})
+PLAIN = frozenset({"title"})
+"""Elements that hold text only: no mark-up is read in them."""
 
 
 class Html(str):
@@ -22,12 +24,18 @@ def el(name: str, /, *children: Child, **attributes: str | bool | None) -> Html:
     opening = name + "".join(_attribute(key, value) for key, value in attributes.items())
     if name in VOID:
         return Html(f"<{opening}>")
-    return Html(f"<{opening}>{join(*children)}</{name}>")
+    inner = escape("".join(c for c in children if c)) if name in PLAIN else join(*children)
+    return Html(f"<{opening}>{inner}</{name}>")
 
 
 def join(*children: Child, between: str = "") -> Html:
     """The children one after another, text escaped, with text between them."""
-    return Html(escape(between).join(c if isinstance(c, Html) else escape(c) for c in children if c))
+    return Html(escape(between).join(c if isinstance(c, Html) else _text(c) for c in children if c))
+
+
+def _text(words: str) -> str:
+    """Escaped words; "시장ㆍ군수ㆍ구청장" may be broken after its dots, which are letters to a browser."""
+    return escape(words).replace("ㆍ", "ㆍ<wbr>")
 
 
 def document(root: dict[str, str], head: Html, body: Html) -> str:

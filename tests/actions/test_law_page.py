@@ -21,7 +21,7 @@ from nlu.page_words import load
 from tests.conftest import SHARED
 
 LANGUAGES = ("en", "ko")
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 
 
 class Reader(HTMLParser):

@@ -16,8 +16,14 @@ export function make(tag, props = {}, ...children) {
     else if (name !== "t" && name !== "values") element.setAttribute(name, value === true ? "" : value);
   }
   if (props.t) bind(element, props.t, props.values);
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false).flatMap(breakable));
   return element;
+}
+
+/** "시장ㆍ군수ㆍ구청장" may be broken after its dots, which are letters to a browser; the words stay as they are. */
+function breakable(child) {
+  if (typeof child !== "string" || !child.includes("ㆍ")) return [child];
+  return child.split("ㆍ").flatMap((piece, at, all) => (at < all.length - 1 ? [`${piece}ㆍ`, document.createElement("wbr")] : [piece]));
 }
 
 const SVG = "http://www.w3.org/2000/svg";
