@@ -61,14 +61,19 @@ SHEETS = {
 
 def shoot(page: Page, view: View, path: Path) -> None:
     """The whole page in one picture. The window is made as tall as the page, so that no bar stands in its middle."""
+    page.emulate_media(color_scheme="dark" if view.theme == "dark" else "light")
     # as prefs.js does it; through the settings, panels that belong to a state would close
     for frame in page.frames:
         frame.evaluate(LOOK, [view.theme, view.size])
-    page.set_viewport_size({"width": view.width, "height": PHONE[1]})
-    page.wait_for_timeout(SETTLED_MS)
-    tall = int(page.evaluate("document.documentElement.scrollHeight"))
-    page.set_viewport_size({"width": view.width, "height": max(PHONE[1], min(tall, TALLEST))})
-    page.wait_for_timeout(SETTLED_MS)
+    tall = PHONE[1]
+    for _ in range(3):
+        page.set_viewport_size({"width": view.width, "height": tall})
+        page.wait_for_timeout(SETTLED_MS)
+        # a map is as tall as its share of the window, so a taller window may make a taller page
+        needed = int(page.evaluate("document.documentElement.scrollHeight"))
+        if needed <= tall or tall == TALLEST:
+            break
+        tall = min(needed, TALLEST)
     page.screenshot(path=path)
 
 

@@ -85,3 +85,71 @@ def test_an_answer_on_a_place_and_a_rule_says_each_lead_once(visit, language):
     shown = page.get_by_test_id("message-body").last.inner_text()
     rule = answer["text"].split(f"{text('nearby.also', language)}\n")[1].split("\n")[0]
     assert (shown.count(answer["lead"]), shown.count(rule)) == (1, 1)
+
+
+STANDING = [
+    ("rule-due-ko", ["근거", "함께 찾은 조문"]), ("others-en", ["Other provisions found"]), ("rule-fine-ko", ["근거"]),
+    ("no-evidence-en", ["Nearest provisions (not an answer)"]), ("files-en", ["Source"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "titles"), STANDING, ids=[stem for stem, _ in STANDING])
+def test_what_an_answer_rests_on_stands_apart_from_what_was_found_beside_it(visit, stem, titles):
+    answer = json.loads((ANSWERS[0].parent / f"{stem}.json").read_text("utf-8"))
+    page = visit(locale={"ko": "ko-KR", "en": "en-US"}[answer["language"]])
+    answering(page, answer)
+    steps.ask(page, "?")
+    assert page.get_by_test_id("citations-title").all_inner_texts() == titles
+    assert steps.get_citations(steps.last_bot_message(page)) == [each["provision"] for each in answer["citations"]]
+    if len(titles) == 2:
+        second = page.get_by_test_id("citations-title").nth(1)
+        follows = "(one) => one.nextElementSibling.dataset.provision"
+        assert second.evaluate(follows) == answer["citations"][1]["provision"]
+
+
+def test_names_joined_by_korean_dots_are_broken_after_a_dot_only(visit):
+    answer = json.loads((ANSWERS[0].parent / "help-en.json").read_text("utf-8"))
+    page = visit(width=320)
+    told = "시장ㆍ군수ㆍ구청장에게ㆍ제출하여야ㆍ하는ㆍ안전관리계획"
+    answering(page, {**answer, "language": "ko", "lead": told, "text": told})
+    steps.choose_size(page, "larger")
+    steps.ask(page, "?")
+    lead = page.get_by_test_id("lead")
+    assert lead.text_content() == told
+    lines = """(lead) => { const found = []; const walk = document.createTreeWalker(lead, NodeFilter.SHOW_TEXT);
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const range = document.createRange(); range.selectNodeContents(node); found.push(range.getClientRects().length); }
+    return found; }"""
+    assert set(lead.evaluate(lines)) == {1}
+    assert lead.evaluate("(one) => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)") > 1.5
+
+
+def test_lines_set_in_under_an_item_belong_to_it_and_a_heading_in_the_midst_begins_a_part(visit):
+    answer = json.loads((ANSWERS[0].parent / "help-en.json").read_text("utf-8"))
+    page = visit()
+    told = "Found:\n• 1. Outline\n  “1. Outline” (paragraph 2)\n• b\n  – c\n    d\nBeside it:\n• e\nThat is all."
+    answering(page, {**answer, "lead": "Lead.", "text": f"Lead.\n\n{told}"})
+    steps.ask(page, "?")
+    parts = page.get_by_test_id("part").all()
+    assert [part.get_by_role("heading").inner_text() for part in parts] == ["Found", "Beside it"]
+    outline = parts[0].locator("li").first
+    assert outline.locator("p").all_inner_texts() == ["“1. Outline” (paragraph 2)"]
+    assert outline.evaluate("(one) => getComputedStyle(one).listStyleType") == "none"
+    assert parts[0].locator("li li p").all_inner_texts() == ["d"]
+    assert parts[1].locator("p").all_inner_texts() == ["That is all."]
+
+
+COUNTED = {
+    "ko-KR": ("2,000자를 모두 썼습니다", "1자 더", "12자 더"),
+    "en-US": ("the most a message holds: 2,000", "1 more character fits", "12 more characters"),
+}
+
+
+@pytest.mark.parametrize("locale", list(COUNTED))
+def test_the_counter_says_how_many_more_fit(visit, locale):
+    page = visit(locale=locale)
+    for length, words in zip((2000, 1999, 1988), COUNTED[locale], strict=True):
+        page.get_by_test_id("input").fill("a" * length)
+        assert words in page.get_by_test_id("counter").inner_text()
+    page.get_by_test_id("input").fill("a" * 1500)
+    assert page.get_by_test_id("counter").is_hidden()

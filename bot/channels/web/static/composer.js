@@ -14,7 +14,8 @@ export function startComposer(send, tooLong) {
     const left = LIMIT - input.value.length;
     counter.hidden = left > NEAR;
     counter.classList.toggle("full", left === 0);
-    bind(counter, cutOff ? "input.full" : "input.left", { count: left, limit: LIMIT });
+    const key = cutOff ? "input.full" : { 0: "input.none", 1: "input.one" }[left] ?? "input.left";
+    bind(counter, key, { count: left, limit: LIMIT.toLocaleString("en") });
   }
 
   function grow() {

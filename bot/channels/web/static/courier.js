@@ -88,9 +88,9 @@ export class Courier {
     if (!(await health())) await this.reconnect(1, 0);
   }
 
-  reject(entry, { code, error }) {
+  reject(entry, { code }) {
     this.found();
-    this.mark(entry, "failed", { key: code === 413 ? "error.tooLong" : "error.rejected", said: error, edit: true });
+    this.mark(entry, "failed", { key: code === 413 ? "error.tooLong" : "error.rejected", edit: true });
   }
 
   async retry(entry, { poison, wait }) {

@@ -44,7 +44,7 @@ function body(answer) {
   const listed = answer.places.length > 0 ? beyondList(beyondLead(answer), answer.places) : beyondLead(answer);
   const rest = answer.citations.length > 0 ? beyondQuotes(listed, answer.citations) : listed;
   const names = (line) => answer.files.length > 0 && answer.files.every(({ label }) => line.includes(label));
-  const said = rest.split("\n").filter((line) => !names(line)).join("\n").trim();
+  const said = rest.split("\n").filter((line) => !names(line) && !dials(line, answer.calls)).join("\n").trim();
   return said && answer.lead ? [viewProse(said, answer.language)] : [];
 }
 
@@ -57,6 +57,12 @@ export function beyondQuotes(rest, citations) {
   const noted = (line) => /^\s*※/.test(line) && citations.some(({ amended_later: later }) => later && line.includes(later));
   const quoted = (line) => line.trim() !== "" && (/^\s*—/.test(line) || noted(line) || bare(line) === "" || shown.includes(bare(line)) || naming(line));
   return rest.split("\n").filter((line) => !quoted(line)).join("\n").replace(/\n{3,}/g, "\n\n").trim();
+}
+
+/** "Call: 119" says no more than the buttons do. */
+function dials(line, calls) {
+  const numbers = /^\p{L}+: ([\d, ·]+)$/u.exec(line)?.[1].split(/[^\d]+/).filter(Boolean) ?? [];
+  return numbers.length > 0 && numbers.every((each) => calls.some(({ number }) => number === each));
 }
 
 function beyondLead({ lead, text: whole }) {
@@ -79,11 +85,20 @@ function files(answer) {
       make("a", { class: "quiet", testid: "file", href: url, download: true, lang: answer.language, data: { kind } }, icon("save"), make("span", {}, label))))));
 }
 
+/** What the answer rests on, apart from what was only found beside it. */
 function citations(answer) {
   const unfold = answer.status === "answered" && answer.files.length === 0;
-  return make("div", { class: "citations", testid: "citations" },
-    make("p", { class: "small-title", t: "citations" }),
-    ...answer.citations.map((cited, at) => viewCitation(cited, unfold && at === 0)));
+  const standing = answer.citations.map((cited) => standingOf(cited, answer));
+  return make("div", { class: "citations", testid: "citations" }, ...answer.citations.flatMap((cited, at) => [
+    standing[at] !== standing[at - 1] && make("p", { class: "small-title", testid: "citations-title", t: standing[at] }),
+    viewCitation(cited, unfold && at === 0)]));
+}
+
+/** A provision that is offered as a further match supports nothing that was said; without evidence none does. */
+function standingOf({ label }, { status, suggestions, matches }) {
+  if (status === "no_evidence" && matches?.length > 0) return "citations.nearest";
+  if (!suggestions.includes(label)) return "citations";
+  return status === "answered" ? "citations.also" : "citations.nearest";
 }
 
 function foot({ text: said, answer }) {

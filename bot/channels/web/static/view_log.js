@@ -135,7 +135,7 @@ export class Log {
     const { error } = entry;
     return make("div", { class: "state", testid: "message-state", role: entry.state === "failed" ? "alert" : null },
       make("p", {}, make("strong", { t: `state.${entry.state}` }),
-        error && " – ", error && make("span", { t: error.key }), error?.said && make("span", { class: "said" }, ` (${error.said})`)),
+        error && " – ", error && make("span", { t: error.key })),
       error && make("button", {
         type: "button", class: "quiet", testid: "message-again", t: error.edit ? "state.edit" : error.pick ? "draft.other" : "state.again",
         on: { click: () => (error.edit ? this.acts.edit(entry) : this.acts.again(entry)) },

@@ -92,7 +92,7 @@ function doubts(place, mapped) {
 function source(place) {
   const publisher = place.publisher && !place.source_label.includes(place.publisher) && place.publisher;
   return make("p", { class: "dates", testid: "place-source" },
-    make("span", { lang: languageOf(place.source_label) }, [place.source_label, publisher].filter(Boolean).join(", ")), " · ",
+    make("span", { lang: languageOf(place.source_label) }, [place.source_label, publisher].filter(Boolean).join(", ")), ", ",
     make("span", { class: "date", t: "place.date", values: { date: place.as_of } }),
     place.stale && make("span", { class: "stale", testid: "place-stale" }, " ", icon("warn"), make("span", { t: "place.stale" })));
 }

@@ -10,7 +10,7 @@ const WHOLE = [
   String.raw`\bArticle \d+(?:-\d+)?(?: \(\d+\)(?: \d+(?:-\d+)?\b)?(?: \([a-z]\))?)?`,
 ];
 const APART = new RegExp(`(${[LINK, ...WHOLE].join("|")})`);
-const ROWS = [["item", /^• /], ["part", /^\s*– /], ["note", /^※ /]];
+const ROWS = [["item", /^• /], ["part", /^\s*– /], ["note", /^※ /], ["under", /^\s{2,}/]];
 
 /** Words with their links to follow, and kept together what belongs together. */
 export const rich = (words) => words.split(APART).map((part, at) => (at % 2 === 0 ? part : apart(part))).filter(Boolean);
@@ -33,10 +33,22 @@ export function viewProse(words, lang = null) {
   return make("div", { class: "prose", testid: "message-text", lang }, ...words.split(/\n{2,}/).filter((said) => said.trim()).flatMap(paragraph));
 }
 
-/** One paragraph; a line that ends in a colon before a list is its heading, before notes what they are folded under. */
+/** One paragraph; a heading in its midst begins a part of its own. */
 function paragraph(said) {
-  const [first, ...rows] = said.split("\n").filter((line) => line.trim()).map(read);
-  const heading = first.kind === "line" && first.words.endsWith(":") && first.words.slice(0, -1);
+  const rows = said.split("\n").filter((line) => line.trim()).map(read);
+  const parts = [[]];
+  rows.forEach((row, at) => {
+    if (at > 0 && headed(row) && rows[at + 1]?.kind === "item") parts.push([]);
+    parts.at(-1).push(row);
+  });
+  return parts.flatMap(part);
+}
+
+const headed = ({ kind, words }) => kind === "line" && words.endsWith(":");
+
+/** A line that ends in a colon before a list is its heading, before notes what they are folded under. */
+function part([first, ...rows]) {
+  const heading = headed(first) && first.words.slice(0, -1);
   if (heading && rows.length > 0 && rows.every(({ kind }) => kind === "note")) return [folded(heading, rows)];
   if (!heading || rows[0]?.kind !== "item") return grouped([first, ...rows]);
   return [make("section", { class: "part", testid: "part" }, make("h3", {}, ...rich(heading)), ...grouped(rows))];
@@ -50,23 +62,32 @@ function read(line) {
 const folded = (heading, rows) => make("details", { class: "since", testid: "since" },
   make("summary", {}, `${heading} (${rows.length})`), ...grouped(rows));
 
+/** What belongs to an item of a list: its parts, and lines that are set in under it. */
+const WITHIN = { item: ["item", "part", "under"], part: ["part", "under"], note: ["note"], line: ["line", "under"] };
+
 /** Rows of one kind that follow each other are one list, or one run of lines. */
 function grouped(rows) {
   const groups = [];
   for (const row of rows) {
     const last = groups.at(-1);
-    if (last && (last.kind === row.kind || (last.kind === "item" && row.kind === "part"))) last.rows.push(row);
-    else groups.push({ kind: row.kind, rows: [row] });
+    if (last && WITHIN[last.kind].includes(row.kind)) last.rows.push(row);
+    else groups.push({ kind: row.kind === "under" ? "line" : row.kind, rows: [row] });
   }
   return groups.map(({ kind, rows: own }) => (kind === "line" ? make("p", {}, ...rich(own.map(({ words }) => words).join("\n"))) : list(kind, own)));
 }
 
-/** A list; its parts are lists within the item before them. */
+function innermost(list) {
+  const inner = list.lastElementChild.lastElementChild;
+  return inner?.tagName === "UL" ? inner.lastElementChild : list.lastElementChild;
+}
+
+/** A list; its parts are lists within the item before them. An item that has a number needs no other mark. */
 function list(kind, rows) {
   const element = make("ul", { class: kind === "note" ? "notes" : null });
   for (const row of rows) {
     const within = row.kind === "part" && kind === "item" && element.lastElementChild;
-    if (!within) element.append(make("li", {}, ...rich(row.words)));
+    if (row.kind === "under") innermost(element).append(make("p", {}, ...rich(row.words)));
+    else if (!within) element.append(make("li", { class: /^\d+\. /.test(row.words) ? "numbered" : null }, ...rich(row.words)));
     else {
       if (within.lastElementChild?.tagName !== "UL") within.append(make("ul"));
       within.lastElementChild.append(make("li", {}, ...rich(row.words)));

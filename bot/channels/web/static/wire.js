@@ -33,7 +33,7 @@ const inLines = (response) => response.headers.get("Content-Type")?.startsWith(L
 
 /**
  * Sends one message. Yields {kind: "message", message} for each reply as it comes, then how it ended:
- * {kind: "reply"}, {kind: "rejected", code, error}, {kind: "cut"}: some came, the rest got lost on the way, or
+ * {kind: "reply"}, {kind: "rejected", code}, {kind: "cut"}: some came, the rest got lost on the way, or
  * {kind: "lost", poison, wait}: not delivered as far as the page can tell. `poison` says that
  * the message itself may be the cause (500, no reply in time); `wait` is the server's wish in ms.
  */
@@ -63,7 +63,7 @@ async function refused(response) {
   const code = response.status;
   if (code < 400 || code >= 500 || TRY_LATER.has(code)) return { kind: "lost", poison: code === 500, wait: waitOf(response) };
   const body = await response.json().catch(() => null);
-  return { kind: "rejected", code, error: string(body?.error) };
+  return { kind: "rejected", code };
 }
 
 /** The messages of a reply, in lines or in one piece; throws when it does not come to its end. */
@@ -212,6 +212,7 @@ function readAnswer(answer) {
     places: list(answer.places).filter((place) => string(place?.name)).map(readPlace),
     map: answer.map && typeof answer.map === "object" ? readMap(answer.map) : null,
     suggestions: list(answer.suggestions).map(string).filter(Boolean),
+    matches: list(answer.matches).map(string).filter(Boolean),
     calls: list(answer.calls).filter((call) => string(call?.number)).map(({ number, label }) => ({ number, label: string(label) })),
     source_dates: list(answer.source_dates).map(string).filter(Boolean),
     computed: list(answer.computed).filter((row) => row && typeof row === "object"),
