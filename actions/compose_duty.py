@@ -14,10 +14,12 @@ from knowledge.library import Shelf, decree
 from knowledge.obligations.duties import MUST, Duty, duties_of, duty, holders, names
 from knowledge.obligations.said import when
 from nlu.answer import Answer
+from nlu.duty_grades import GRADES
 from nlu.texts import text
 
 LISTED = 20
 """Rows of one list: what must be done comes first, then who has to insure and who counts."""
+INSPECTIONS = "34-2/3"
 SHARE = ("minister",)
 """Who has no duty of their own but shares those of the holders that are listed."""
 GREETED = ("festival-host", "multi-use", "insured-occupant", "interested-person", "loss-claimant", "victim", "insurer")
@@ -58,6 +60,27 @@ def compose_duties(holder_ids: Sequence[str], language: str, unnamed: str = "") 
     return answer(language, lead, ["\n".join(lines), "\n".join(later)], citations, computed)
 
 
+def compose_grades(grades: Sequence[str], language: str) -> Answer:
+    """How often areas of these safety grades ("d") are inspected, with Article 34-2 (3) quoted."""
+    shelf, rows = decree(), [duty(GRADES[each]) for each in grades]
+    citation = cite(shelf, INSPECTIONS, language)
+    lines = [
+        text(
+            "duties.grades.row",
+            language,
+            grade=grade.upper(),
+            when=when(row.period, language),
+            label=label(row.provision, language),
+        )
+        for grade, row in zip(grades, rows, strict=True)
+    ]
+    notes = [text(f"duties.grades.{each}", language) for each in ("who", "other")]
+    lead = text("duties.grades.lead", language)
+    parts = ["\n".join([lead, *lines, *notes]), *read_out(shelf, INSPECTIONS, language, citation)]
+    computed = tuple(row_of(each, language) for each in {row.id: row for row in rows}.values())
+    return answer(language, lead, parts, (citation,), computed)
+
+
 def _nearest(holder_ids: Sequence[str], language: str, unnamed: str) -> Answer:
     """That the decree names no duty, and the nearest that it does bind."""
     lead = text(f"duties.list.unnamed.{unnamed}", language)
@@ -87,7 +110,8 @@ def _fields(found: Duty, language: str) -> list[str]:
         text("duties.one.who", language, holders=who(found.holders, language)),
     ]
     if found.condition:
-        rows.append(text("duties.one.condition", language, condition=found.condition[language]))
+        condition = found.condition[language]
+        rows.append(text("duties.one.condition", language, condition=condition[0].lower() + condition[1:]))
     if found.addressees:
         rows.append(text("duties.one.to", language, to=named("addressees", found.addressees, language)))
     rows.append(text("duties.one.when", language, when=when(found.period, language)))

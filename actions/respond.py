@@ -16,7 +16,7 @@ from actions.answering import Answerer, answerer
 from actions.compose_both import compose_both
 from actions.compose_card import compose_card
 from actions.compose_deadline import compose_deadline, compose_matter
-from actions.compose_duty import compose_duties
+from actions.compose_duty import compose_duties, compose_grades
 from actions.compose_sources import compose_no_such_data, compose_sources
 from actions.draft_pasted import about_a_draft
 from actions.festival_result import festival_result
@@ -32,6 +32,7 @@ from knowledge.register.topics import ALL, topic_of, topics
 from nlu import emergency, replies
 from nlu.answer import Answer
 from nlu.duty_follow import follow, matter, told_before
+from nlu.duty_grades import find_grades
 from nlu.festival import read_facts
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
@@ -119,6 +120,8 @@ def respond(
         return Turn(compose_card(asked.subject, language), CARD, thread)
     if asked.skill == SOURCES:
         return Turn(_sources(asked.subject, language), SOURCES, thread)
+    if grades := find_grades(text, before):
+        return Turn(compose_grades(grades, language), DUTIES, thread)
     answer = _on_a_deadline(text, language, before, last) if before else None
     if answer is not None:
         return Turn(answer, DEADLINE, thread)

@@ -76,7 +76,7 @@ class Topical:
 @dataclass(frozen=True)
 class Lexicon:
     """``deadline``: asks until when; ``aside``: asks for something else all the same; ``matters``: what a short
-    question asks of a deadline that was told before it."""
+    question asks of a deadline that was told before it; ``grades``: safety grades and their inspections."""
 
     deadline: re.Pattern[str]
     aside: re.Pattern[str]
@@ -84,6 +84,7 @@ class Lexicon:
     topics: dict[str, Topical]
     lists: Lists
     matters: dict[str, re.Pattern[str]]
+    grades: dict[str, re.Pattern[str]]
 
 
 @functools.cache
@@ -130,6 +131,7 @@ def lexicon(language: str) -> Lexicon:
             ),
         ),
         {name: pattern(raw) for name, raw in written["matters"].items()},
+        {name: pattern(raw) for name, raw in written["grades"].items()},
     )
 
 

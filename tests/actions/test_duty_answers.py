@@ -9,7 +9,7 @@ import re
 import pytest
 
 from actions.compose_deadline import compose_deadline, compose_matter
-from actions.compose_duty import compose_duties, compose_duty
+from actions.compose_duty import compose_duties, compose_duty, compose_grades
 from actions.duty_commands import run_deadline, run_duties
 from actions.duty_parts import timed
 from actions.respond import respond
@@ -318,3 +318,22 @@ def test_a_conversation_about_a_deadline_goes_on(language: str) -> None:
     turn = respond(again, language, last=DEADLINE, before=(first[language],))
     assert turn.skill == DEADLINE
     assert [each.provision for each in turn.answer.citations] == ["43-14/6"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("grade", "item", "often"),
+    [
+        ("c", "34-2/3/1/a", {"en": "at least once each half-year", "ko": "반기별 1회 이상"}),
+        ("d", "34-2/3/1/b", {"en": "at least once a month", "ko": "매월 1회 이상"}),
+        ("e", "34-2/3/1/c", {"en": "at least twice a month", "ko": "매월 2회 이상"}),
+    ],
+)
+def test_a_grade_is_told_with_its_interval_and_provision(
+    grade: str, item: str, often: dict[str, str], language: str
+) -> None:
+    told = compose_grades((grade,), language)
+    assert often[language] in told.text
+    assert [row["provision"] for row in told.computed] == [item]
+    assert [each.provision for each in told.citations] == ["34-2/3"]
+    assert text("duties.grades.other", language) in told.text
