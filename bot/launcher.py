@@ -157,7 +157,13 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running(home: Path) -> Iterator[Stack]:
     """A bot on free ports with its own conversations, for tests and benchmarks; stopped at the end."""
-    servers = stack(free_port(), free_port(), home)
+    with started(stack(free_port(), free_port(), home)) as servers:
+        yield servers
+
+
+@contextlib.contextmanager
+def started(servers: Stack) -> Iterator[Stack]:
+    """Both servers running and healthy; stopped at the end."""
     try:
         servers.actions.start()
         servers.rasa.start()

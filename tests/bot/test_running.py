@@ -13,19 +13,6 @@ import pytest
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def bot(home):
-    from bot.launcher import running
-
-    with running(home) as servers:
-        yield servers
-
-
 class Person:
     """Someone at a channel of the running bot."""
 

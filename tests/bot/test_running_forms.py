@@ -19,21 +19,6 @@ STATION = (37.32061, 126.80591)
 SEA = (37.2, 126.4)
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def bot(home, catalogue):
-    from bot.launcher import running
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANSIM_REPORTS", str(home / "reports.sqlite"))
-        with running(home) as servers:
-            yield servers
-
-
 @pytest.fixture
 def person(bot, home):
     """Makes a new person for a language; afterwards nothing that was said may be left."""

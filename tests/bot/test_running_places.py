@@ -15,14 +15,6 @@ pytestmark = pytest.mark.slow
 RIGHT = 0.95
 
 
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory, catalogue):
-    from bot.launcher import running
-
-    with running(tmp_path_factory.mktemp("home")) as servers:
-        yield servers
-
-
 def ask(bot, row):
     """What a new person gets for one question, in the shape that the table judges."""
     me = Person(bot.address)

@@ -291,21 +291,6 @@ def test_what_is_no_story_is_said(tmp_path, model, capsys):
 # ---- the running bot: here the custom actions and the forms decide
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def bot(home, catalogue):
-    from bot.launcher import running
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANSIM_REPORTS", str(home / "reports.sqlite"))
-        with running(home) as servers:
-            yield servers
-
-
 def happened(home: Path, sender: str) -> list[tuple[str, str | None, str | None]]:
     """What the stored conversation of a person says was read, done, begun and ended."""
     from bot.turn import hashed

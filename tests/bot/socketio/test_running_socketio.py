@@ -26,19 +26,6 @@ WIDGETS = ({"text"}, {"text", "quick_replies"}, {"custom"})
 """The keys of a message by which a widget knows what it is."""
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def bot(home, catalogue):
-    from bot.launcher import running
-
-    with running(home) as servers:
-        yield servers
-
-
 @EITHER
 @BOTH
 async def test_a_conversation_goes_on_after_a_reconnect(bot, transport, language):
