@@ -8,9 +8,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+
+# an example is not wrong for being slow on a busy machine
+settings.register_profile("ansim", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ansim")
 
 OWN = Path(tempfile.mkdtemp(prefix="ansim-tests-"))
 """What this run keeps on disk; removed at its end."""

@@ -15,6 +15,7 @@ from actions.draft_reading import SLOW
 from actions.draft_routes import FAILED, Desk
 from nlu.texts import text
 from tests.actions.festival_drafts import GOOD_EN, GOOD_KO, docx_with_headings, pdf_of
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -71,24 +72,24 @@ async def test_the_same_is_found_as_without_a_process(patient, data):
     assert found == check_draft(data, "계획.pdf")
 
 
-async def test_a_file_without_end_is_stopped_and_the_next_is_read(reader):
+async def test_a_file_without_end_is_stopped_and_the_next_is_read(reader, patient):
     before, begun = children(), time.monotonic()
     assert (await reader.check(endless_pdf(), "x.pdf")).problem == SLOW
     assert time.monotonic() - begun < 30
     await reader.close()
     assert children() <= before
-    assert len((await Reader(seconds=60).check(GOOD_EN.encode())).found) == 5
+    assert len((await patient.check(GOOD_EN.encode())).found) == 5
 
 
 async def test_whoever_leaves_ends_the_reading(reader):
     before = children()
     asking = asyncio.ensure_future(reader.check(endless_pdf()))
-    await asyncio.sleep(1)
+    await until(lambda: children() > before)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
     await reader.close()
-    assert children() <= before
+    await until(lambda: children() <= before)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -103,7 +104,7 @@ async def test_that_it_took_too_long_is_one_sentence(reader, language):
 
 
 async def test_a_good_draft_is_read_beside_one_that_hangs():
-    desk = Desk(Reader(seconds=20))
+    desk = Desk(Reader(seconds=60))
     hung = asyncio.ensure_future(desk.take(endless_pdf(), "plan.pdf", "en"))
     status, said = await desk.take(GOOD_EN.encode(), "plan.txt", "en")
     assert not hung.done()

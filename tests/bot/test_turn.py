@@ -124,7 +124,7 @@ async def test_who_comes_late_hears_all_from_the_first_and_whoever_leaves_stops_
     once = Once()
     leaving = asyncio.ensure_future(once.turn("a", "k", run).all())
     early = once.turn("a", "k", run).each()
-    assert await asyncio.wait_for(anext_(early), 1) == {"text": "1"}
+    assert await asyncio.wait_for(anext_(early), 20) == {"text": "1"}
     leaving.cancel()
     go.set()
     assert [each async for each in early] == [{"text": "2"}]
@@ -146,7 +146,7 @@ async def test_a_reply_is_told_before_what_comes_after_it():
         await asyncio.sleep(60)
 
     turn = asyncio.ensure_future(run_turn(handler, "someone", "fire", "web", tell=told.append))
-    await asyncio.wait_for(hangs.wait(), 1)
+    await asyncio.wait_for(hangs.wait(), 20)
     assert [each["text"] for each in told] == ["119\n\nNow."]
     turn.cancel()
     assert await turn == told

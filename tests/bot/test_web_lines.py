@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import time
 
 import httpx
 import pytest
@@ -65,7 +64,7 @@ async def read(found):
 async def test_an_emergency_is_there_before_a_later_action_has_answered(chat, language):
     async with asking(chat, FIRE[language]) as found:
         coming = found.aiter_lines()
-        first = json.loads(await asyncio.wait_for(coming.__anext__(), 2))
+        first = json.loads(await asyncio.wait_for(coming.__anext__(), 20))
         assert not chat.dialogue.gate.is_set()
         assert (first["message"]["answer"]["status"], first["message"]["answer"]["language"]) == ("emergency", language)
         assert first["message"]["answer"]["calls"][0]["number"] == "119"
@@ -104,12 +103,10 @@ async def test_a_dialogue_that_hangs_is_cut_off_and_what_it_said_stays(chat, mon
     from bot import turn
     from bot.settings import BotSettings, settings
 
-    soon = BotSettings(**{**settings().__dict__, "turn_seconds": 0.3})
+    soon = BotSettings(**{**settings().__dict__, "turn_seconds": 1.0})
     monkeypatch.setattr(turn, "settings", lambda: soon)
-    begun = time.monotonic()
     async with asking(chat, FIRE["en"]) as found:
-        said = await read(found)
-    assert time.monotonic() - begun < 3
+        said = await asyncio.wait_for(read(found), 6)  # less than the 8 s of a turn otherwise
     assert [each.get("message", {}).get("answer", {}).get("status") for each in said] == ["emergency", None]
     assert said[-1] == {"end": True}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
@@ -11,6 +10,7 @@ from bot.channels.web.once import Once
 from bot.channels.wire import BadRequestError, read_request
 from bot.turn import run_turn
 from nlu.message import LOCATION_ONLY
+from tests.waiting import until
 
 
 def request(**more):
@@ -84,10 +84,9 @@ async def test_a_reply_about_a_place_is_dropped_by_itself():
         tell({"text": "37.3"})
 
     once = Once()
-    await once.turn("a", "k", turn, keep=0.01).all()
+    await once.turn("a", "k", turn, keep=0.1).all()
     assert len(once._kept) == 1
-    await asyncio.sleep(0.05)
-    assert len(once._kept) == 0
+    await until(lambda: len(once._kept) == 0)
 
 
 def test_the_tracker_store_writes_no_place():

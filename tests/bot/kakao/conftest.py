@@ -88,12 +88,3 @@ async def callback_receiver(status=200, says="SUCCESS"):
 
     async with listening(lambda app: app.add_route(take, "/callback/once", methods=["POST"])) as (address, _):
         yield f"{address}/callback/once", came
-
-
-async def until(true, seconds=5.0):
-    """Wait for something to become true; fails when it does not."""
-    for _ in range(int(seconds / 0.02)):
-        if true():
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"not within {seconds} s")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 
 import httpx
 import pytest
@@ -18,7 +17,8 @@ from bot.channels.kakao.wire import UnreadableError, read_skill
 from nlu.texts import text
 from tests.bot import answers_folder as answers
 from tests.bot.kakao import surface
-from tests.bot.kakao.conftest import BOT, PATH, callback_receiver, skill_request, skill_server, until, words
+from tests.bot.kakao.conftest import BOT, PATH, callback_receiver, skill_request, skill_server, words
+from tests.waiting import until
 
 SEE = {language: text("kakao.button.pending", language) for language in ("ko", "en")}
 
@@ -93,9 +93,7 @@ def test_settings_say_why_it_is_off(caplog):
 @pytest.mark.slow
 async def test_a_slow_answer_is_fetched_with_the_button(dialogue):
     async with skill_server(dialogue, deadline=0.3) as address:
-        begin = time.monotonic()
         first = await ask(address, "wait 3 heat-ko")
-        assert time.monotonic() - begin < 2.5  # far less, but for a machine that is busy
         (button,) = first["template"]["quickReplies"]
         assert button["messageText"] == SEE["en"]
         assert "119" in words(first)
@@ -162,9 +160,8 @@ async def test_nothing_typed_and_block_events(dialogue):
 
 async def test_a_callback_is_posted_once(dialogue):
     async with callback_receiver() as (where, came), skill_server(dialogue, deadline=0.2) as address:
-        begin = time.monotonic()
         first = await ask(address, "wait 2 fire-centre-en", callbackUrl=where)
-        assert time.monotonic() - begin < 1.5
+        assert came == []
         assert first["useCallback"] is True
         assert "template" not in first
         assert first["data"]["text"] == text("kakao.callback", "en")
@@ -237,8 +234,7 @@ async def test_what_waits_is_bounded_and_short_lived():
     pending.put("4", turns[0])
     pending.take("4", turns[4])
     assert pending.get("4") is turns[0]
-    await asyncio.sleep(0.1)
-    assert len(pending) == 0
+    await until(lambda: len(pending) == 0)
 
 
 async def test_no_words_and_no_ids_in_the_log(dialogue, caplog):

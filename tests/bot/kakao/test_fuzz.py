@@ -66,7 +66,7 @@ def broken(chance):
 async def test_a_thousand_malformed_requests(dialogue, caplog):
     chance = random.Random(20260302)
     slowest, statuses = 0.0, []
-    async with skill_server(dialogue) as address, httpx.AsyncClient(trust_env=False, timeout=10) as client:
+    async with skill_server(dialogue) as address, httpx.AsyncClient(trust_env=False, timeout=30) as client:
         for number in range(COUNT):
             row = bent(chance) if number % 3 else None
             body = json.dumps(row).encode() if row is not None else broken(chance)
@@ -84,7 +84,7 @@ async def test_a_thousand_malformed_requests(dialogue, caplog):
     print(f"{statuses.count(200)} answered, {statuses.count(403)} refused, the slowest in {slowest * 1000:.0f} ms")
     assert statuses.count(200) > 500
     assert statuses.count(403) > 20
-    assert slowest < 5
+    assert slowest < 5  # after which KakaoTalk has stopped waiting
     assert "A KakaoTalk reply failed" not in caplog.text
 
 

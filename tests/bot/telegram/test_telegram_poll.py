@@ -126,7 +126,7 @@ async def test_as_a_process_it_answers_ends_at_a_signal_and_shows_no_token(api, 
     api.say("my house is on fire")
     await api.until(api.texts, 60)
     process.send_signal(signal.SIGTERM)
-    out, _ = await asyncio.wait_for(process.communicate(), 30)
+    out, _ = await asyncio.wait_for(process.communicate(), 120)
     assert process.returncode == 0
     assert TOKEN.split(":")[1] not in out.decode()
     assert "Ctrl-C" in out.decode()

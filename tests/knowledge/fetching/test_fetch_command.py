@@ -15,7 +15,7 @@ from knowledge.fetching.errors import FetchError
 from knowledge.register.datasets import datasets
 from tests.knowledge.fetching.portal import paged, site, v2, v2_error
 
-QUICK = Patience(tries=2, first=0.01, longest=1, timeout=1)
+QUICK = Patience(tries=2, first=0.01, longest=1, timeout=20)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 import time
 
 import pytest
@@ -17,7 +18,7 @@ from tests.knowledge.fetching.conftest import KEY
 from tests.knowledge.fetching.portal import gateway_error, paged, site, v2, v2_error
 
 TSUNAMI = datasets()["DSSP-IF-10944"]
-QUICK = Patience(tries=4, first=0.01, longest=2, timeout=1)
+QUICK = Patience(tries=4, first=0.01, longest=2, timeout=20)
 
 
 def fetch(server, size=2, most=None, patience=QUICK, dataset=TSUNAMI):
@@ -149,12 +150,16 @@ def test_a_lasting_error_is_not_tried_again(portal, reply, says):
 
 
 def test_a_silent_portal_is_given_up(portal):
+    given_up = threading.Event()
+
     def answer(*_):
-        time.sleep(0.6)
+        given_up.wait(60)
         return 200, v2([], 0), {}
 
+    server = portal(answer)
     with pytest.raises(FetchError, match="did not answer in time"):
-        fetch(portal(answer), patience=Patience(tries=2, first=0.01, longest=1, timeout=0.2))
+        fetch(server, patience=Patience(tries=2, first=0.01, longest=1, timeout=0.2))
+    given_up.set()
 
 
 def test_a_portal_that_is_not_there(portal):

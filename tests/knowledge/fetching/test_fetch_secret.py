@@ -17,7 +17,7 @@ from knowledge.register.datasets import datasets
 from tests.knowledge.fetching.conftest import KEY
 from tests.knowledge.fetching.portal import gateway_error, paged, site, v2, v2_error
 
-QUICK = Patience(tries=2, first=0.01, longest=1, timeout=0.5)
+QUICK = Patience(tries=2, first=0.01, longest=1, timeout=20)
 FORMS = {
     KEY,
     quote(KEY),
