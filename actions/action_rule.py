@@ -8,8 +8,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turns import Events, answer_message, ask, say, spoken
+from actions.turns import Events, answer_message, ask, part_of_shown, say, spoken
 from nlu import replies
+from nlu.message import clean
 from nlu.route import NEARBY
 from nlu.texts import text
 
@@ -71,6 +72,11 @@ class ActionWholeArticle(Action):
         if not matches:
             say(dispatcher, replies.static("nothing_before", language))
             return []
+        words = clean((tracker.latest_message or {}).get("text")).text
+        part = await part_of_shown(tracker, words, language)
+        if part is not None:  # "read me paragraph 4 word for word"
+            say(dispatcher, part)
+            return [SlotSet("matches", list(part.matches)), SlotSet("position", 0)]
         shown = matches[min(int(tracker.get_slot("position") or 0), len(matches) - 1)]
         article = shown.split("/", 1)[0]
         say(dispatcher, await ask(lambda a: a.provision(article, language, matches), language))

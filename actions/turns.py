@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -20,6 +21,7 @@ from actions.report_asides import how_to_withdraw, which_receipt
 from actions.respond import Location, Turn, respond
 from actions.topics_asked import count_topic
 from index.errors import SearchIndexError
+from knowledge.citation import asks_which, find_part
 from knowledge.errors import KnowledgeError
 from knowledge.reports import receipt as receipts
 from nlu import replies
@@ -97,6 +99,19 @@ def _on_this_report(tracker: Tracker, words: str, language: str) -> Answer | Non
     return how_to_withdraw(number, language) if number else which_receipt(False, language)
 
 
+async def part_of_shown(tracker: Tracker, words: str, language: str) -> Answer | None:
+    """The part that a message names ("paragraph 4") of the article that was shown last, or what was shown itself to
+    "which article is that?"; None for any other message."""
+    matches = tracker.get_slot("matches") or []
+    if not matches:
+        return None
+    shown = str(matches[min(int(tracker.get_slot("position") or 0), len(matches) - 1)])
+    part = shown if asks_which(words) else find_part(words, shown.split("/", 1)[0])
+    if part is None:
+        return None
+    return replace(await ask(lambda rules: rules.provision(part, language), language), matches=(part,))
+
+
 def _respond(
     words: str, language: str, thread: Context, last: str, location: Location | None, before: tuple[str, ...]
 ) -> Turn:
@@ -127,6 +142,10 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
     if known is not None:
         say(dispatcher, known)
         return [SlotSet("language", language), SlotSet("matches", [c.provision for c in known.citations])]
+    part = None if form else await part_of_shown(tracker, words, language)
+    if part is not None:
+        say(dispatcher, part)
+        return [SlotSet("language", language), SlotSet("matches", list(part.matches)), SlotSet("position", 0)]
     try:
         turn = await asyncio.to_thread(_respond, words, language, thread, last, location, said_before(tracker))
     except (KnowledgeError, SearchIndexError) as error:

@@ -27,7 +27,9 @@ _SLASH = re.compile(
     r"(?<![\w/.-])(?P<article>\d{1,3}(?:-\d{1,2})?)/(?P<p>\d{1,2})(?:/(?P<s>\d{1,2}(?:-\d)?))?(?:/(?P<i>[a-n]))?(?![\w/])"
 )
 _BARE = re.compile(
-    r"(?<![\w.,/-])(?P<article>[1-8]?\d-[2-9]|[1-8]?\d-1\d)(?:\s?\(\s*(?P<p>\d{1,2})\s*\))?(?![\w/-]|[.,]\d|\s?[가-힣%])"
+    r"(?<![\w.,/-])(?P<article>[1-8]?\d-[2-9]|[1-8]?\d-1\d)"
+    r"(?:\s?\(\s*(?P<p>\d{1,2})\s*\)|\s?,?\s(?i:paragraph|para\.?|par\.?)\s?\(?(?P<p2>\d{1,2})\)?)?"
+    r"(?![\w/-]|[.,]\d|\s?[가-힣%])"
 )
 """A branch number alone ("what happened to 43-12?"); a main number alone would be any number."""
 _KO = re.compile(
@@ -99,6 +101,42 @@ _TABLE = re.compile(
     r"(?:attached\s+)?\btables?\s*(?:no\.?\s*)?(?P<en>\d(?:\s?-\s?\d)?)\b|별표\s*제?\s?(?P<ko>\d)(?:\s?의\s?(?P<branch>\d))?",
     re.I,
 )
+
+
+_PART_EN = re.compile(
+    r"\b(?:paragraph|para\.?)\s*\(?(?P<p>\d{1,2})\)?(?:\s*,?\s*(?:subparagraph|subpara\.?)\s*(?P<s>\d{1,2}))?"
+    r"|^\W*(?:and|so|what about|how about)?\s*\((?P<alone>\d{1,2})\)\W*$",
+    re.I,
+)
+_PART_KO = re.compile(r"(?<![\d가-힣])제?\s?(?P<p>\d{1,2})\s?항(?:\s?제?\s?(?P<s>\d{1,2})\s?호)?(?!목)")
+SHORT = 60
+"""Characters of a message that may name a part of what was shown before it."""
+
+
+_WHICH = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?|but)\s)?(?:which|what) (?:article|provision|paragraph|section)(?: number)?"
+    r"(?: (?:exactly|is (?:that|it|this)|was (?:that|it)|does (?:that|it) (?:come from|stand in)|says (?:that|so|this)|please))*\W*$"
+    r"|^\W*(?:그\s?(?:건|거|게|것은?)\s?)?(?:정확히|정확하게|그럼|근거가?)?\s?(?:몇\s?조(?!\s?원)\s?(?:몇\s?항)?|(?:어느|무슨|어떤)\s?(?:조문|조항|조))\S{0,6}"
+    r"(?:\s\S{1,6})?\W*$",
+    re.I,
+)
+
+
+def asks_which(text: str) -> bool:
+    """Whether a short message asks which provision was told of, and nothing else."""
+    return _WHICH.search(text) is not None and len(text) <= SHORT
+
+
+def find_part(text: str, article: str) -> str | None:
+    """The part of an article that was shown, which a short message names without the article's number: "paragraph 4"
+    -> "73-9/4"; None for any other message."""
+    if len(text) > SHORT or find_citations(text):
+        return None
+    found = _PART_KO.search(text) or _PART_EN.search(text)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    return _id(article, parts["p"] or parts.get("alone"), parts["s"], None)
 
 
 def find_table_number(text: str) -> str | None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from knowledge.citation import find_citations, find_decree_number, label_en, label_ko
+from knowledge.citation import asks_which, find_citations, find_decree_number, find_part, label_en, label_ko
 from knowledge.history import formerly, moves, now_at
 from knowledge.pointers import find_pointers
 
@@ -118,3 +118,45 @@ def test_pointers(words, kind, target):
 def test_every_attached_table_of_the_decree_is_recognised(law):
     tables = {p.target for u in law.units() for p in find_pointers(u.own) if p.kind == "attached_table"}
     assert tables == {"1", "1-2", "1-3", "2", "2-2", "3", "5"}
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("read me the exact words of paragraph 4", "73-9/4"),
+        ("paragraph 2, subparagraph 3", "73-9/2/3"),
+        ("and (3)?", "73-9/3"),
+        ("4항 원문 그대로 읽어줘", "73-9/4"),
+        ("제2항제3호는?", "73-9/2/3"),
+        ("article 71 paragraph 2", None),
+        ("we expect (300) people", None),
+        ("사항은요", None),
+        ("3항목 알려줘", None),
+        ("what must the plan contain?", None),
+    ],
+)
+def test_a_part_of_what_was_shown_needs_no_article(words, part):
+    assert find_part(words, "73-9") == part
+
+
+def test_a_branch_article_takes_its_paragraph_in_words():
+    assert find_citations("and what about 73-9 paragraph 3")[0].provision_id == "73-9/3"
+    assert find_citations("43-12, para 2?")[0].provision_id == "43-12/2"
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("which article exactly?", True),
+        ("what provision is that?", True),
+        ("정확히 몇조 몇항이에요?", True),
+        ("그건 몇 조예요?", True),
+        ("어느 조문이에요?", True),
+        ("which article governs drills?", False),
+        ("which article is about festivals", False),
+        ("훈련은 몇조에 나와요?", False),
+        ("몇 조 원이 들었나요?", False),
+    ],
+)
+def test_which_provision_was_told(words, asks):
+    assert asks_which(words) is asks
