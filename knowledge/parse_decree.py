@@ -10,13 +10,14 @@ A line of another form stops the reading with its number: nothing is half-parsed
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from knowledge.amendments import Amendment, parse_bracket, split_notes
-from knowledge.decree import DELETED, LIVING, MOVED, Article, Law, Unit
+from knowledge.amendments import parse_bracket, split_notes
+from knowledge.decree import Article, Law
 from knowledge.errors import LawTextError
+from knowledge.open_units import OpenArticle, OpenUnit
 from knowledge.parse_addenda import parse_addenda, parse_amending_table
 from knowledge.provision import Provision
+from knowledge.source_lines import split_lines
 
 _CHAPTER = re.compile(r"CHAPTER [IVXLC]+(?:-\d+)? \S.*")
 _SECTION = re.compile(r"SECTION \d+(?:-\d+)? \S.*")
@@ -31,60 +32,6 @@ _SUB_ITEM = re.compile(r"\((i|ii|iii|iv|v|vi)\) (?=\S)")
 _ADDENDA = re.compile(r"ADDEND(?:A|UM)\s*<")
 
 
-@dataclass
-class _Open:
-    """A unit that is still being read."""
-
-    provision: Provision
-    own: str
-    start: int
-    end: int
-    lines: list[int]
-    notes: tuple[Amendment, ...] = ()
-    children: list[_Open] = field(default_factory=list)
-
-    def close(self) -> Unit:
-        children = tuple(child.close() for child in self.children)
-        end = children[-1].end if children else self.end
-        return Unit(self.provision, self.own, self.start, end, tuple(self.lines), self.notes, children)
-
-
-@dataclass
-class _OpenArticle:
-    number: str
-    title: str
-    heading: str
-    chapter: str
-    section: str | None
-    start: int
-    end: int
-    lines: list[int]
-    heading_notes: tuple[Amendment, ...]
-    paragraphs: list[_Open] = field(default_factory=list)
-    brackets: list[Amendment] = field(default_factory=list)
-
-    def close(self, law: str, version: str) -> Article:
-        paragraphs = tuple(paragraph.close() for paragraph in self.paragraphs)
-        if any(note.kind == "deleted" for note in self.heading_notes):
-            status = DELETED
-        else:
-            status = LIVING if paragraphs else MOVED
-        # an article without numbered paragraphs: its paragraph 0 is only a holder for its parts
-        children = tuple(p for p in paragraphs)
-        unit = Unit(
-            Provision(law, version, self.number),
-            self.title,
-            self.start,
-            self.end,
-            tuple(self.lines),
-            self.heading_notes,
-            children,
-        )
-        return Article(
-            unit, self.title, self.chapter, self.section, status, self.heading, paragraphs, tuple(self.brackets)
-        )
-
-
 class _Reader:
     """Reads the body line by line; ``line`` is 1-based for error messages."""
 
@@ -93,7 +40,7 @@ class _Reader:
         self.chapter: str | None = None
         self.section: str | None = None
         self.chapter_lines: list[int] = []
-        self.open: _OpenArticle | None = None
+        self.open: OpenArticle | None = None
         self.articles: list[Article] = []
         self.seen: set[str] = set()
 
@@ -136,7 +83,7 @@ class _Reader:
         notes = split_notes(heading["deleted"] or "")[1]
         if heading["deleted"] and not notes:
             raise LawTextError(line, f"Article {number} is deleted without a date")
-        self.open = _OpenArticle(
+        self.open = OpenArticle(
             number,
             heading["title"] or "",
             heading["full"].strip(),
@@ -145,7 +92,8 @@ class _Reader:
             start,
             end,
             [line],
-            notes,
+            list(notes),
+            deleted=any(note.kind == "deleted" for note in notes),
         )
 
     def _content(self, line: int, raw: str, start: int, end: int) -> None:
@@ -203,8 +151,8 @@ class _Reader:
         above = self._last_item()
         return above is not None and not (roman == "i" and above.provision.item == "h")
 
-    def _last_item(self) -> _Open | None:
-        unit: _Open | None = None
+    def _last_item(self) -> OpenUnit | None:
+        unit: OpenUnit | None = None
         siblings = self._living().paragraphs
         for _level in range(3):
             if not siblings:
@@ -222,9 +170,9 @@ class _Reader:
         item.end = end
         item.lines.append(line)
 
-    def _unit(self, words: str, line: int, start: int, end: int, *numbers: str | None) -> _Open:
+    def _unit(self, words: str, line: int, start: int, end: int, *numbers: str | None) -> OpenUnit:
         own, notes = split_notes(words)
-        return _Open(
+        return OpenUnit(
             Provision(self.law, self.version, *numbers),  # type: ignore[arg-type]  # as many numbers as it has levels
             own,
             start,
@@ -233,12 +181,12 @@ class _Reader:
             notes,
         )
 
-    def _add(self, line: int, siblings: list[_Open], unit: _Open) -> None:
+    def _add(self, line: int, siblings: list[OpenUnit], unit: OpenUnit) -> None:
         if any(sibling.provision == unit.provision for sibling in siblings):
             raise LawTextError(line, f"provision {unit.provision.id} stands twice")
         siblings.append(unit)
 
-    def _living(self) -> _OpenArticle:
+    def _living(self) -> OpenArticle:
         assert self.open is not None
         return self.open
 
@@ -255,7 +203,7 @@ class _Reader:
 
 def parse_decree(source: str, law: str, version: str) -> Law:
     """Parse the whole text; raises LawTextError with a line number when it is of another form."""
-    starts, lines = _lines(source)
+    starts, lines = split_lines(source)
     body = next((i for i, raw in enumerate(lines) if _CHAPTER.fullmatch(raw)), None)
     if body is None:
         raise LawTextError(1, "no line 'CHAPTER I …': this is not the English text of a Korean decree")
@@ -276,13 +224,3 @@ def parse_decree(source: str, law: str, version: str) -> Law:
         raise LawTextError(body + 1, "no article follows the first chapter heading")
     addenda = parse_addenda(lines, starts, tail)
     return Law(law, version, title, source, amending, articles, addenda, tuple(numbers))
-
-
-def _lines(source: str) -> tuple[list[int], list[str]]:
-    """(offset of each line, the line without its end), split at line feeds only."""
-    starts, lines, place = [], [], 0
-    for raw in source.split("\n"):
-        starts.append(place)
-        lines.append(raw.rstrip("\r"))
-        place += len(raw) + 1
-    return starts, lines

@@ -6,11 +6,12 @@ not fit stops the reading with its line: nothing is half-parsed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from knowledge.amendments import Amendment
-from knowledge.decree import DELETED, LIVING, MOVED, Article, Unit
+from knowledge.decree import Article
 from knowledge.errors import LawTextError
+from knowledge.open_units import OpenArticle, OpenUnit
 from knowledge.provision import Provision
 from knowledge.statute import Division
 from knowledge.statute_notes import split_notes
@@ -28,54 +29,6 @@ class Place:
     end: int
 
 
-@dataclass
-class _OpenUnit:
-    provision: Provision
-    own: str
-    place: Place
-    notes: tuple[Amendment, ...]
-    end: int
-    lines: list[int]
-    children: list[_OpenUnit] = field(default_factory=list)
-
-    def close(self) -> Unit:
-        children = tuple(child.close() for child in self.children)
-        end = max(self.end, children[-1].end if children else 0)
-        return Unit(self.provision, self.own, self.place.start, end, tuple(self.lines), self.notes, children)
-
-
-@dataclass
-class _OpenArticle:
-    number: str
-    title: str
-    heading: str
-    chapter: str
-    section: str | None
-    start: int
-    end: int
-    lines: list[int]
-    notes: list[Amendment] = field(default_factory=list)
-    brackets: list[Amendment] = field(default_factory=list)
-    deleted: bool = False
-    paragraphs: list[_OpenUnit] = field(default_factory=list)
-
-    def close(self, law: str, version: str) -> Article:
-        paragraphs = tuple(paragraph.close() for paragraph in self.paragraphs)
-        status = DELETED if self.deleted else LIVING if paragraphs else MOVED
-        unit = Unit(
-            Provision(law, version, self.number),
-            self.title,
-            self.start,
-            self.end,
-            tuple(self.lines),
-            tuple(self.notes),
-            paragraphs,
-        )
-        return Article(
-            unit, self.title, self.chapter, self.section, status, self.heading, paragraphs, tuple(self.brackets)
-        )
-
-
 class Builder:
     """Collects divisions and articles of one statute (``law`` is its id, ``version`` its number)."""
 
@@ -85,8 +38,8 @@ class Builder:
         self._headings: dict[int, str] = {}
         self._articles: list[Article] = []
         self._seen: set[str] = set()
-        self._open: _OpenArticle | None = None
-        self._path: list[_OpenUnit] = []
+        self._open: OpenArticle | None = None
+        self._path: list[OpenUnit] = []
 
     def division(self, line: int, text: str, level: str) -> None:
         """A heading of ``level`` 편, 장, 절 or 관; those below it end here."""
@@ -103,7 +56,7 @@ class Builder:
         self._seen.add(number)
         chapter = " / ".join(text for depth, text in self._headings.items() if depth < 2)
         section = " / ".join(text for depth, text in self._headings.items() if depth >= 2)
-        self._open = _OpenArticle(
+        self._open = OpenArticle(
             number, title, heading, chapter, section or None, place.start, place.end, [place.line], list(notes)
         )
 
@@ -161,24 +114,24 @@ class Builder:
             raise LawTextError(line, "no article heading found; check that the file is a whole statute")
         return tuple(self._articles)
 
-    def _add(self, place: Place, siblings: list[_OpenUnit], level: int, words: str, numbers: tuple[str, ...]) -> None:
+    def _add(self, place: Place, siblings: list[OpenUnit], level: int, words: str, numbers: tuple[str, ...]) -> None:
         provision = Provision(self.law, self.version, *numbers)
         if any(sibling.provision == provision for sibling in siblings):
             raise LawTextError(place.line, f"provision {provision.id} stands twice")
         own, notes = split_notes(words)
         if not own and not notes:
             raise LawTextError(place.line, f"provision {provision.id} has a number but no words")
-        unit = _OpenUnit(provision, own, place, notes, place.end, [place.line])
+        unit = OpenUnit(provision, own, place.start, place.end, [place.line], notes)
         siblings.append(unit)
         self._path = [*self._path[: level - 1], unit]
         self._grow(place)
 
-    def _above(self, line: int, level: int, problem: str) -> _OpenUnit:
+    def _above(self, line: int, level: int, problem: str) -> OpenUnit:
         if self._open is None or len(self._path) < level:
             raise LawTextError(line, problem)
         return self._path[level - 1]
 
-    def _current(self, line: int, words: str) -> _OpenArticle:
+    def _current(self, line: int, words: str) -> OpenArticle:
         if self._open is None:
             raise LawTextError(line, f"expected a chapter or an article heading, found {words[:30]!r}")
         return self._open

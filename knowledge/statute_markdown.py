@@ -17,6 +17,7 @@ from typing import Any
 
 from knowledge.decree import Addendum, Law
 from knowledge.errors import LawTextError
+from knowledge.source_lines import split_lines
 from knowledge.statute import (
     LAW_ID,
     MARKDOWN,
@@ -110,16 +111,6 @@ def parse_markdown(source: str) -> Statute:
         tuple(builder.divisions),
         form=MARKDOWN,
     )
-
-
-def split_lines(source: str) -> tuple[list[int], list[str]]:
-    """(offset of each line, the line without its end), split at line feeds only."""
-    starts, lines, place = [], [], 0
-    for raw in source.split("\n"):
-        starts.append(place)
-        lines.append(raw.rstrip("\r"))
-        place += len(raw) + 1
-    return starts, lines
 
 
 def _head(lines: list[str]) -> _Head:
