@@ -28,6 +28,9 @@ QUESTION, PLACES, HAZARD, BEGINS = "ask_rule", "ask_nearby", "start_report", "st
 SMALL_TALK = frozenset(
     {"greet", "goodbye", "thanks", "help", "about", "next_match", "other_matches", "whole_article", "follow_up"}
 )
+ACKNOWLEDGE, GOES_ON, STARTS_OVER = "acknowledge", "go_on", "start_over"
+PASSING = frozenset({ACKNOWLEDGE, GOES_ON, STARTS_OVER})
+"""Intents for which nothing else has a rule in the middle of the check: the form must not refuse their messages."""
 SURE = 0.9
 """Likeness from which a message is small talk and no slip at the open question ("Cherry Lantern Night")."""
 NO_QUESTION = ("refused", "out_of_scope")
@@ -93,7 +96,8 @@ class ValidateFestivalForm(Action):
             return [SlotSet(STOPPED, True), SlotSet("language", language), SlotSet("requested_slot", None)]
         if festival_form.said(festival_form.RESTART, words, language):
             return _anew(language)
-        if _for_others(tracker, words, language):
+        passing = _intent(tracker) if _intent(tracker) in PASSING else ""
+        if not passing and _for_others(tracker, words, language):
             return []
         facts = facts_so_far(tracker)
         found = await asyncio.to_thread(festival_form.step, words, language, today(), asked, facts)
@@ -102,8 +106,10 @@ class ValidateFestivalForm(Action):
         elif asked and (kinds := festival_form.asked_materials(words, language)):
             found = festival_form.Step({}, "", {}, asked)
             await _say_counted(dispatcher, kinds, language)
-        if found.nothing and asked and await _slip(tracker, words, language):
-            found = festival_form.Step({}, "again", {}, asked)
+        if found.nothing and passing == STARTS_OVER:
+            return _anew(language)
+        if found.nothing and asked and (passing or await _slip(tracker, words, language)):
+            found = festival_form.Step({}, "" if passing == GOES_ON else "again", {}, asked)
         if found.nothing:
             return []
         others = {name: value for name, value in found.facts.items() if name != asked}

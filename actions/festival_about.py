@@ -10,7 +10,7 @@ from knowledge.obligations.deadlines import today
 from knowledge.obligations.festival import FestivalCheck, check
 from nlu.answer import Answer
 from nlu.festival_about import festival_about
-from nlu.festival_form import GO_ON, QUESTIONS, facts_of, said
+from nlu.festival_form import QUESTIONS, facts_of
 from nlu.texts import text
 
 LINES: Mapping[str, tuple[str, ...]] = {
@@ -46,8 +46,6 @@ LINES: Mapping[str, tuple[str, ...]] = {
 def about_this_festival(message: str, language: str, slots: Mapping[str, Any]) -> Answer | None:
     """The lines of the check that answer a short question about its plan; None for any other message. Where the
     rules do not apply, that no plan is asked for."""
-    if said(GO_ON, message, language):
-        return _to_go_on(language, stopped=slots.get("festival_note") is None)
     matter = festival_about(message, language)
     if matter is None:
         return None
@@ -60,12 +58,6 @@ def about_this_festival(message: str, language: str, slots: Mapping[str, Any]) -
         return None
     open_yet = text("festival_form.about_open", language) if checked.applies is None else ""
     return compose_lines(checked, lines, language, open_yet)
-
-
-def _to_go_on(language: str, *, stopped: bool) -> Answer:
-    """What to say to go on with a check that was stopped, or to begin one."""
-    words = text(f"festival_form.{'stopped_go_on' if stopped else 'nothing'}", language)
-    return Answer("clarify", language, words, words, suggestions=(text("festival_form.stopped_chip", language),))
 
 
 def _of(due: Any, matter: str, checked: FestivalCheck) -> bool:

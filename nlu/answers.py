@@ -58,6 +58,19 @@ def read_yes_no(text: str, language: str) -> Answer | None:
     return None
 
 
+def is_only_yes_no(text: str, language: str) -> bool:
+    """Whether a message says nothing but yes, no or "not sure": every clause of it is one, in either language."""
+    text = plain(text).strip()
+    return any(_every_clause(text, _lexicon(each)) for each in (language, *({ENGLISH, KOREAN} - {language})))
+
+
+def _every_clause(text: str, words: dict[str, re.Pattern[str]]) -> bool:
+    if words["question"].search(text):
+        return False
+    clauses = [part for part in (_stripped(part, words) for part in _CLAUSE.split(text)) if part]
+    return bool(clauses) and all(_of(clause, words) is not None for clause in clauses)
+
+
 def _in_language(text: str, language: str) -> Answer | None:
     words = _lexicon(language)
     if not text or words["question"].search(text):

@@ -7,11 +7,12 @@ counts; everything else goes to the router, and from there to the index, which k
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from knowledge.citation import find_citations
-from nlu import nearby
+from nlu import festival_form, nearby
+from nlu.answers import is_only_yes_no
 from nlu.intent_examples import no_small_talk
 from nlu.language import ENGLISH, KOREAN, detect
 from nlu.language_wish import is_only_a_wish, wished_language
@@ -20,6 +21,7 @@ from nlu.message import LOCATION_ONLY
 from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES, route
 
 QUESTION, EMERGENCY, FOLLOW_UP = "ask_rule", "emergency", "follow_up"
+ACKNOWLEDGE, GO_ON, START_OVER = "acknowledge", "go_on", "start_over"
 INTENT_OF = {
     RULE: QUESTION,
     NEARBY: "ask_nearby",
@@ -30,8 +32,10 @@ INTENT_OF = {
     FESTIVAL: "start_festival",
     REPORT: "start_report",
 }
-THRESHOLD = 0.5
-"""Probability from which a reading other than a question counts."""
+THRESHOLD = 0.65
+"""Probability that a message is small talk of any kind, from which the likeliest kind counts."""
+CLOSE = 0.6
+"""Probability below which a bare yes or no is one, whatever small talk its letters are like ("ㅇㅇ", "하이")."""
 SWITCHES: dict[str | None, str] = {ENGLISH: "switch_to_english", KOREAN: "switch_to_korean"}
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
 """Intents that ``nlu.route`` tells apart; to the linear model they are all one: not small talk."""
@@ -65,15 +69,14 @@ class IntentReader:
         if text == LOCATION_ONLY:
             return [(INTENT_OF[NEARBY], 1.0)]
         exact = self._phrases.get(normal(text))
+        exact = exact or _command(text)
         if exact is not None:
             return [(exact, 1.0)]
         if find_citations(text):
             # "Article 95" shares its words with "show the whole article", but it names a provision
             return [(QUESTION, 1.0)]
         ranking = sorted(self._model.probabilities(text).items(), key=lambda pair: -pair[1])
-        name, share = ranking[0]
-        if name != QUESTION and share < self._threshold:
-            name, share = QUESTION, 1.0 - share
+        name, share = self._small_talk(text, ranking)
         if name in SWITCHES.values():
             name = SWITCHES.get(wished_language(text), name) if is_only_a_wish(text) else QUESTION
         asked, certain = _asked(text)
@@ -81,6 +84,30 @@ class IntentReader:
             # "show the list of shelters in Wa-dong" shares its words with "show the list"
             name = asked
         return [(name, share), *((other, likeness) for other, likeness in ranking if other != name)]
+
+    def _small_talk(self, text: str, ranking: Sequence[tuple[str, float]]) -> tuple[str, float]:
+        """The likeliest kind of small talk when it is small talk at all, else QUESTION; with a probability."""
+        asked = next((share for name, share in ranking if name == QUESTION), 0.0)
+        name, share = next((pair for pair in ranking if pair[0] != QUESTION), (QUESTION, 0.0))
+        small = 1.0 - asked >= self._threshold
+        if (not small or share < CLOSE) and _says_yes_or_no(text):
+            return ACKNOWLEDGE, max(share, self._threshold)
+        return (name, share) if small else (QUESTION, asked)
+
+
+def _command(text: str) -> str | None:
+    """ "Continue" or "start over", which the grammar of the festival check reads whole."""
+    spoken = detect(text)
+    if festival_form.said(festival_form.GO_ON, text, spoken):
+        return GO_ON
+    return START_OVER if festival_form.said(festival_form.RESTART, text, spoken) else None
+
+
+def _says_yes_or_no(text: str) -> bool:
+    """Whether nothing is said but yes or no: an answer, and where nothing was asked, one in passing."""
+    spoken = detect(text)
+    # "stop" is a farewell outside a form
+    return is_only_yes_no(text, spoken) and not festival_form.said(festival_form.STOP, text, spoken)
 
 
 def question_intent(text: str) -> str:

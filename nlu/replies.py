@@ -11,6 +11,9 @@ STATIC = {
     "help": "answered",
     "about": "answered",
     "thanks": "answered",
+    "acknowledged_new": "answered",
+    "acknowledged_danger": "answered",
+    "started_over": "answered",
     "goodbye": "answered",
     "empty": "clarify",
     "unavailable": "unavailable",
@@ -24,13 +27,17 @@ STATIC = {
     "language_switched": "answered",
 }
 """Text key -> status of the Answer it makes."""
+CALLING = ("unavailable", "nearby.unavailable", "help", "acknowledged_danger")
+"""Those that name the numbers to call."""
+OFFERING = ("greet", "help", "empty", "acknowledged_new", "started_over")
+"""Those with one question for each thing that can be asked, as quick replies."""
 
 
 def static(key: str, language: str) -> Answer:
     """The Answer of one of the STATIC texts."""
     words = text(key, language)
-    calls = (Call("119", "119"), Call("112", "112")) if key in ("unavailable", "nearby.unavailable", "help") else ()
-    suggestions = tuple(texts("example", language)) if key in ("greet", "help", "empty") else ()
+    calls = (Call("119", "119"), Call("112", "112")) if key in CALLING else ()
+    suggestions = tuple(texts("offer", language)) if key in OFFERING else ()
     return Answer(STATIC[key], language, words, words, calls=calls, suggestions=suggestions)
 
 

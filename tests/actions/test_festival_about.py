@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.action_festival import OVER
 from actions.action_rule import ActionAnswerRule
-from actions.festival_about import about_this_festival
 from nlu.festival_about import festival_about
-from nlu.festival_request import is_festival_request
 from nlu.texts import text
 from tests.actions.test_form_actions import FESTIVAL, ask, run, tracker
 
@@ -105,11 +102,3 @@ def test_where_no_plan_is_asked_for_that_is_said(words, language):
     slots = {**ask("plan", **no_ground), "last_skill": "festival"}
     _, (answer,), _ = run(ActionAnswerRule(), tracker(words, slots=slots))
     assert answer["lead"] == text("festival.line.not_covered", language)
-
-
-@pytest.mark.parametrize("words", ["continue", "계속"])
-@pytest.mark.parametrize(("note", "key"), [(None, "stopped_go_on"), (OVER, "nothing")])
-def test_going_on_after_a_stop_or_a_result_is_explained(words, note, key):
-    answer = about_this_festival(words, "ko", ask("plan", **KNOWN, note=note))
-    assert answer.text == text(f"festival_form.{key}", "ko")
-    assert is_festival_request(answer.suggestions[0], "ko")
