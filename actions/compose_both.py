@@ -13,11 +13,13 @@ def compose_both(places: Answer, rule: Answer, language: str) -> Answer:
 
     The lead is that of the places, with which the text begins; the rule's own opens its part: each is said once.
     """
+    # an action card has a title of its own
+    also = [text("nearby.also", language)] if rule.citations else []
     status = "answered" if "answered" in (places.status, rule.status) else rule.status
     return replace(
         places,
         status=status,
-        text=f"{places.text}\n\n{text('nearby.also', language)}\n{rule.text}",
+        text=f"{places.text}\n\n" + "\n".join([*also, rule.text]),
         citations=rule.citations,
         next_steps=rule.next_steps,
         suggestions=(*places.suggestions, *rule.suggestions),
