@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from knowledge.citation import find_citations
 from knowledge.errors import KnowledgeError, LawTextError
+from knowledge.import_reports import REFUSED, tell
 from knowledge.provision import Provision
 from knowledge.statute import Statute
 from knowledge.statute_diff import as_table, diff_provision
 from knowledge.statute_store import BUNDLED, DECREE_ID, StatuteStore, StatuteStoreError, Version
-
-REFUSED = "refused"
-EXIT_REFUSED = 1
 
 
 class LawCommandError(KnowledgeError):
@@ -27,12 +24,7 @@ def run_import(files: list[str], as_json: bool) -> int:
     """Import each file and report it on its own line; exit status 1 when one was refused."""
     store = StatuteStore()
     reports = [import_file(store, name) for name in files]
-    if as_json:
-        print(json.dumps({"folder": str(store.folder), "files": reports}, ensure_ascii=False, indent=1))
-    else:
-        for report in reports:
-            print(_told(report), file=sys.stderr if report["result"] == REFUSED else sys.stdout)
-    return EXIT_REFUSED if any(report["result"] == REFUSED for report in reports) else 0
+    return tell(reports, {"folder": store.folder}, _told, as_json)
 
 
 def import_file(store: StatuteStore, name: str) -> dict[str, Any]:

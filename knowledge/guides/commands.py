@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from knowledge.guides.read import GuideError
 from knowledge.guides.store import GuideStore
-
-REFUSED = "refused"
-EXIT_REFUSED = 1
+from knowledge.import_reports import REFUSED, tell
 
 
 def run_import_guides(files: list[str], as_json: bool) -> int:
     """Import each response and report it on its own line; exit status 1 when one was refused."""
     store = GuideStore()
     reports = [import_guide(store, name) for name in files]
-    if as_json:
-        print(json.dumps({"file": str(store.file), "files": reports}, ensure_ascii=False, indent=1))
-    else:
-        for report in reports:
-            print(_told(report), file=sys.stderr if report["result"] == REFUSED else sys.stdout)
-    return EXIT_REFUSED if any(report["result"] == REFUSED for report in reports) else 0
+    return tell(reports, {"file": store.file}, _told, as_json)
 
 
 def import_guide(store: GuideStore, name: str) -> dict[str, Any]:
