@@ -36,7 +36,7 @@ def _told(text: str, reading: DateReading, language: str, today: dt.date) -> Dat
 
 def _beside(text: str, reading: DateReading, language: str) -> str:
     """The clause a day stands in, and the clause after it where the day's own is no sentence yet ("…했는데")."""
-    clause = words.lexicon(language)["people"]["clause"]
+    clause: re.Pattern[str] = words.lexicon(language)["people"]["clause"]
     at = max(text.find(reading.surface), 0)
     end = at + len(reading.surface)
     cut = clause.search(text, end)
