@@ -66,7 +66,7 @@ def _ask_back(request: DeadlineRequest, language: str) -> Answer:
 
 def compose_matter(matter: str, request: DeadlineRequest, language: str) -> Answer:
     """What is asked of a deadline that was told: TO whom, or whether a day on a WEEKEND moves."""
-    rows = [duty(each) for each in request.duties]
+    rows = [duty(each) for each in (*request.duties, *(request.also if matter == TO else ()))]
     citations = tuple(cite(decree(), each, language) for each in dict.fromkeys(row.provision for row in rows))
     moves = [text("duties.deadline.moves", language)]
     lines = moves if matter == WEEKEND else [_goes_to(row, language) for row in rows]

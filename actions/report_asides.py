@@ -31,10 +31,9 @@ def which_receipt(waiting: bool, language: str) -> Answer:
     return _said("clarify", f"reports.withdraw.{'which_other' if waiting else 'which'}", language)
 
 
-def how_to_withdraw(number: str, language: str) -> Answer:
-    """How the report that was just kept is deleted; ``number``: its receipt number."""
-    asked = _said("clarify", "reports.withdraw.how", language, receipt=number)
-    return replace(asked, suggestions=(text("reports.withdraw.how_chip", language, receipt=number),))
+def how_to_withdraw(language: str) -> Answer:
+    """How a report that was kept is deleted; its number stands in no slot, so that nothing leads back to a sender."""
+    return _said("clarify", "reports.withdraw.how", language)
 
 
 def lost(language: str) -> Answer:
@@ -47,6 +46,6 @@ def let_go(language: str) -> Answer:
     return _said("answered", "reports.withdraw.let_go", language)
 
 
-def _said(status: str, key: str, language: str, calls: tuple[Call, ...] = (), **values: str) -> Answer:
-    words = text(key, language, **values)
+def _said(status: str, key: str, language: str, calls: tuple[Call, ...] = ()) -> Answer:
+    words = text(key, language)
     return Answer(status, language, words.split("\n", 1)[0], words, calls=calls)

@@ -29,9 +29,10 @@ from knowledge.errors import KnowledgeError
 from knowledge.obligations.deadlines import today
 from knowledge.register.states import held_of
 from knowledge.register.topics import ALL, topic_of, topics
+from nlu import duties as duty_words
 from nlu import emergency, replies
 from nlu.answer import Answer
-from nlu.duty_follow import follow, matter, told_before
+from nlu.duty_follow import NO_DUTY, DutyThread, another_day, follow, matter
 from nlu.duty_grades import find_grades
 from nlu.festival import read_facts
 from nlu.language import choose
@@ -53,11 +54,12 @@ class Timed:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a turn leaves: the Answer, the skill that gave it, and the thread about places."""
+    """What a turn leaves: the Answer, the skill that gave it, and the threads about places and deadlines."""
 
     answer: Answer
     skill: str
     thread: Context
+    duty: DutyThread = NO_DUTY
 
 
 @functools.cache
@@ -91,10 +93,10 @@ def respond(
     location: Location | None = None,
     rules: Callable[[], Answerer] = answerer,
     places: Callable[[], Guide] = guide,
-    before: Sequence[str] = (),
+    duty: DutyThread = NO_DUTY,
 ) -> Turn:
-    """Answer a cleaned message that is no emergency. ``last``: the skill that answered before; ``before``: the
-    messages before it, the latest first.
+    """Answer a cleaned message that is no emergency. ``last``: the skill that answered before; ``duty``: what was
+    told of deadlines.
 
     Raises KnowledgeError or SearchIndexError where rules cannot be looked up.
     """
@@ -113,29 +115,34 @@ def respond(
     if asked.skill == FESTIVAL:
         return Turn(festival_result(read_facts(text, language, today()), language), FESTIVAL, thread)
     if asked.deadline is not None:
-        return Turn(compose_deadline(asked.deadline, language), DEADLINE, thread)
+        told = DutyThread(asked.deadline.topic, asked.deadline.anchor)
+        return Turn(compose_deadline(asked.deadline, language), DEADLINE, thread, told)
     if asked.duties is not None:
         return Turn(compose_duties(asked.duties.holders, language, asked.duties.unnamed), DUTIES, thread)
     if asked.skill == CARD:
         return Turn(compose_card(asked.subject, language), CARD, thread)
     if asked.skill == SOURCES:
         return Turn(_sources(asked.subject, language), SOURCES, thread)
-    if grades := find_grades(text, before):
-        return Turn(compose_grades(grades, language), DUTIES, thread)
-    answer = _on_a_deadline(text, language, before, last) if before else None
-    if answer is not None:
-        return Turn(answer, DEADLINE, thread)
-    return Turn(rules().about(text, language), RULE, thread)
+    if grades := find_grades(text, duty.grades):
+        return Turn(compose_grades(grades, language), DUTIES, thread, DutyThread(grades=True))
+    goes_on = _on_a_deadline(text, language, duty, last)
+    if goes_on is not None:
+        answer, told = goes_on
+        return Turn(answer, DEADLINE, thread, told)
+    return Turn(rules().about(text, language), RULE, thread, DutyThread(duty_words.topic_of(text, language) or ""))
 
 
-def _on_a_deadline(text: str, language: str, before: Sequence[str], last: str) -> Answer | None:
+def _on_a_deadline(text: str, language: str, duty: DutyThread, last: str) -> tuple[Answer, DutyThread] | None:
     """The answer to a message that goes on from one about a deadline; None for any other one."""
     asked = matter(text) if last == DEADLINE else None
-    told = told_before(before, language, today()) if asked else None
-    if asked and told:
-        return compose_matter(asked, told, language)
-    request = follow(text, before, language, today())
-    return None if request is None else compose_deadline(request, language)
+    if asked and duty.request:
+        return compose_matter(asked, duty.request, language), duty
+    request = follow(text, duty, language, today())
+    if request is None and last == DEADLINE:
+        request = another_day(text, duty, language, today())
+    if request is None:
+        return None
+    return compose_deadline(request, language), DutyThread(request.topic, request.anchor)
 
 
 def _nearby(

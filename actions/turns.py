@@ -17,16 +17,15 @@ from actions.festival_about import about_this_festival
 from actions.festival_more import more_about_this_festival
 from actions.festival_result import festival_change
 from actions.nearby_thread import Context
-from actions.report_asides import how_to_withdraw, which_receipt
+from actions.report_asides import how_to_withdraw
 from actions.respond import Location, Turn, respond
 from actions.topics_asked import count_topic
 from index.errors import SearchIndexError
 from knowledge.citation import asks_which, find_part
 from knowledge.errors import KnowledgeError
-from knowledge.reports import receipt as receipts
 from nlu import replies
 from nlu.answer import Answer
-from nlu.duty_follow import BACK
+from nlu.duty_follow import DutyThread
 from nlu.language import choose
 from nlu.message import LOCATION_ONLY, clean
 from nlu.report import wants_it_back
@@ -79,24 +78,9 @@ def say(dispatcher: CollectingDispatcher, answer: Answer) -> None:
     dispatcher.utter_message(**payload(answer))
 
 
-def said_before(tracker: Tracker) -> tuple[str, ...]:
-    """The person's messages before the latest one, the latest first."""
-    told = [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
-    return tuple(clean(each).text for each in told[-2 : -2 - BACK : -1])
-
-
 def _on_this_festival(words: str, language: str, slots: dict[str, Any]) -> Answer | None:
     """The answer to a short question about the festival that was checked or is being checked."""
     return about_this_festival(words, language, slots) or more_about_this_festival(words, language, slots)
-
-
-def _on_this_report(tracker: Tracker, words: str, language: str) -> Answer | None:
-    """How to delete the report that was kept in this conversation, for a "withdraw it" without its number."""
-    if not wants_it_back(words, language):
-        return None
-    said = (str(event.get("text") or "") for event in reversed(tracker.events) if event.get("event") == "bot")
-    number = next((found for each in said if (found := receipts.find(each))), None)
-    return how_to_withdraw(number, language) if number else which_receipt(False, language)
 
 
 async def part_of_shown(tracker: Tracker, words: str, language: str) -> Answer | None:
@@ -113,9 +97,9 @@ async def part_of_shown(tracker: Tracker, words: str, language: str) -> Answer |
 
 
 def _respond(
-    words: str, language: str, thread: Context, last: str, location: Location | None, before: tuple[str, ...]
+    words: str, language: str, thread: Context, last: str, location: Location | None, duty: DutyThread
 ) -> Turn:
-    return respond(words, language, thread, last, location, before=before)
+    return respond(words, language, thread, last, location, duty=duty)
 
 
 async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, text: str | None = None) -> Events:
@@ -127,6 +111,7 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
     if not message.has_words and words != LOCATION_ONLY:
         say(dispatcher, replies.static("empty", language))
         return []
+    duty = DutyThread.read(tracker.get_slot("duty_thread"))
     thread, last = Context.read(tracker.get_slot("thread")), str(tracker.get_slot("last_skill") or "")
     form = (tracker.active_loop or {}).get("name")
     changed = None if form else await asyncio.to_thread(festival_change, words, language, tracker.slots)
@@ -137,8 +122,8 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         return [SlotSet("language", language), SlotSet("last_skill", FESTIVAL), *kept]
     checking = last == FESTIVAL or form == FESTIVAL_FORM
     known = await asyncio.to_thread(_on_this_festival, words, language, tracker.slots) if checking else None
-    if last == REPORT and known is None:
-        known = _on_this_report(tracker, words, language)
+    if last == REPORT and known is None and wants_it_back(words, language):
+        known = how_to_withdraw(language)
     if known is not None:
         say(dispatcher, known)
         return [SlotSet("language", language), SlotSet("matches", [c.provision for c in known.citations])]
@@ -147,7 +132,7 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         say(dispatcher, part)
         return [SlotSet("language", language), SlotSet("matches", list(part.matches)), SlotSet("position", 0)]
     try:
-        turn = await asyncio.to_thread(_respond, words, language, thread, last, location, said_before(tracker))
+        turn = await asyncio.to_thread(_respond, words, language, thread, last, location, duty)
     except (KnowledgeError, SearchIndexError) as error:
         logger.error("%s", error)
         turn = Turn(replies.static("unavailable", language), RULE, thread)
@@ -159,5 +144,6 @@ async def answer_message(dispatcher: CollectingDispatcher, tracker: Tracker, tex
         SlotSet("matches", list(turn.answer.matches) or [c.provision for c in turn.answer.citations]),
         SlotSet("position", 0),
         SlotSet("thread", turn.thread.to_json() if turn.thread.alive else None),
+        SlotSet("duty_thread", turn.duty.to_json()),
         SlotSet("last_skill", turn.skill),
     ]

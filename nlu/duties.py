@@ -84,6 +84,8 @@ class DeadlineRequest:
     note: str = ""
     candidates: tuple[dt.date, ...] = ()
     surface: str = ""
+    topic: str = ""
+    """Of TOPICS."""
 
     @property
     def duty(self) -> str:
@@ -109,8 +111,14 @@ def find_deadline(text: str, language: str, today: dt.date, *, asked: bool = Fal
     if day is None:
         return None
     if day.start is None:
-        return DeadlineRequest(topic.counted, None, topic.also, topic.note, day.candidates, day.surface)
-    return DeadlineRequest(topic.counted, day.start, topic.also, topic.note, surface=day.surface)
+        return DeadlineRequest(topic.counted, None, topic.also, topic.note, day.candidates, day.surface, name)
+    return DeadlineRequest(topic.counted, day.start, topic.also, topic.note, surface=day.surface, topic=name)
+
+
+def day_of(text: str, language: str, today: dt.date, topic: str) -> dt.date | None:
+    """The day to count from that a message names for a topic; None where it names none, or not clearly."""
+    found = _day(plain(text), language, today, TOPICS[topic])
+    return None if found is None else found.start
 
 
 def topic_of(text: str, language: str) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from nlu.duty_words import lexicon, shapes
 from nlu.language import LANGUAGES
 
@@ -15,19 +13,17 @@ GRADES = {"a": "inspection-grade-abc", "b": "inspection-grade-abc", "c": "inspec
 LONGEST = 120
 SHORT = 24
 """Characters of a message that names a grade and nothing else ("and grade C?", "E는요")."""
-BACK = 3
 
 
-def find_grades(text: str, before: Sequence[str] = ()) -> tuple[str, ...]:
-    """The grades whose inspections a message asks for, () for any other message. ``before``: the messages before it,
-    the latest first; after a question about inspections a grade alone goes on from it."""
+def find_grades(text: str, going_on: bool = False) -> tuple[str, ...]:
+    """The grades whose inspections a message asks for, () for any other message. ``going_on``: such a question was
+    answered before, so that a grade alone is another one."""
     if len(text) > LONGEST:
         return ()
     named = _grades(text, "grade")
     if named and _about(text, "inspected"):
         return named
-    earlier = any(_grades(said, "grade") and _about(said, "inspected") for said in before[:BACK])
-    if not earlier or len(text) > SHORT:
+    if not going_on or len(text) > SHORT:
         return ()
     return named or _grades(text, "letter")
 

@@ -76,7 +76,8 @@ class Topical:
 @dataclass(frozen=True)
 class Lexicon:
     """``deadline``: asks until when; ``aside``: asks for something else all the same; ``matters``: what a short
-    question asks of a deadline that was told before it; ``grades``: safety grades and their inspections."""
+    question asks of a deadline that was told before it; ``grades``: safety grades and their inspections;
+    ``seeds``: a word for a family of topics."""
 
     deadline: re.Pattern[str]
     aside: re.Pattern[str]
@@ -85,6 +86,7 @@ class Lexicon:
     lists: Lists
     matters: dict[str, re.Pattern[str]]
     grades: dict[str, re.Pattern[str]]
+    seeds: dict[str, str]
 
 
 @functools.cache
@@ -132,6 +134,7 @@ def lexicon(language: str) -> Lexicon:
         ),
         {name: pattern(raw) for name, raw in written["matters"].items()},
         {name: pattern(raw) for name, raw in written["grades"].items()},
+        dict(written["seeds"]),
     )
 
 

@@ -18,6 +18,7 @@ from knowledge.obligations.deadlines import holiday_name
 from knowledge.obligations.duties import DutyError, duties, holders
 from knowledge.obligations.said import when
 from nlu.duties import TOPICS, DeadlineRequest, find_deadline, find_list
+from nlu.duty_follow import DutyThread
 from nlu.language import LANGUAGES
 from nlu.route import DEADLINE
 from nlu.texts import text
@@ -311,13 +312,21 @@ def test_a_deadline_that_was_told_says_where_it_goes_and_that_no_day_moves(langu
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_conversation_about_a_deadline_goes_on(language: str) -> None:
     first = {
-        "en": "our drill was on 12 January 2026, by when are the findings due?",
-        "ko": "1월 12일에 훈련했는데 결과는 언제까지 제출해요?",
+        "en": "our drill was on 12 January 2026, by when must we submit the findings?",
+        "ko": "2026년 1월 12일에 훈련했는데 결과는 언제까지 제출해요?",
     }
     again = {"en": "and who gets it?", "ko": "누구한테 내요?"}[language]
-    turn = respond(again, language, last=DEADLINE, before=(first[language],))
+    begun = respond(first[language], language)
+    kept = DutyThread.read(json.loads(json.dumps(begun.duty.to_json())))
+    turn = respond(again, language, last=begun.skill, duty=kept)
     assert turn.skill == DEADLINE
     assert [each.provision for each in turn.answer.citations] == ["43-14/6"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_damage_is_reported_is_told_beside_a_claim(language: str) -> None:
+    told = compose_matter("to", DutyThread("claim", dt.date(2026, 7, 3)).request, language)
+    assert "73-3/2" in [each.provision for each in told.citations]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -592,7 +592,5 @@ def test_who_wants_a_report_back_needs_no_number(words, language, wants):
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_how_to_withdraw_names_the_number_and_offers_the_words(language):
-    answer = how_to_withdraw("AS-4XGW-MKH", language)
-    assert "AS-4XGW-MKH" in answer.text
-    assert about_receipt(answer.suggestions[0], language)
+def test_how_to_withdraw_asks_for_the_number_which_no_slot_holds(language):
+    assert "AS-" in how_to_withdraw(language).text

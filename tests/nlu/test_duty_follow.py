@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from nlu.duties import find_deadline
-from nlu.duty_follow import TO, WEEKEND, follow, matter, told_before
+from nlu.duties import find_deadline, topic_of
+from nlu.duty_follow import TO, WEEKEND, DutyThread, another_day, follow, matter
 
 TODAY = dt.date(2026, 11, 26)
 FESTIVAL = {
@@ -28,6 +28,12 @@ CONTINUITY = {
 }
 
 
+def thread_of(said, language):
+    """What a message leaves, as the answer to it does."""
+    found = find_deadline(said, language, TODAY)
+    return DutyThread(found.topic, found.anchor) if found else DutyThread(topic_of(said, language) or "")
+
+
 @pytest.mark.parametrize(
     ("said", "words", "language", "duty", "day"),
     [
@@ -43,7 +49,7 @@ CONTINUITY = {
     ],
 )
 def test_the_day_or_the_subject_of_a_message_before_counts(said, words, language, duty, day):
-    found = follow(words, [said[language]], language, TODAY)
+    found = follow(words, thread_of(said[language], language), language, TODAY)
     assert found is not None
     assert found.duty == duty
     assert found.anchor == day
@@ -62,14 +68,13 @@ def test_the_day_or_the_subject_of_a_message_before_counts(said, words, language
     ],
 )
 def test_another_subject_does_not_go_on(words, language):
-    assert follow(words, [FESTIVAL[language]], language, TODAY) is None
+    assert follow(words, thread_of(FESTIVAL[language], language), language, TODAY) is None
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_nothing_goes_on_from_nothing(language):
     words = {"en": "and by when the results?", "ko": "결과는 언제까지 내요"}[language]
-    assert follow(words, [], language, TODAY) is None
-    assert follow(words, ["hello", "안녕하세요"], language, TODAY) is None
+    assert follow(words, DutyThread(), language, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -92,9 +97,14 @@ def test_what_else_is_asked_of_a_deadline(words, asked):
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_the_deadline_that_was_asked_for_last(language):
-    found = told_before(["thanks", FESTIVAL[language], DRILL[language]], language, TODAY)
-    assert found == find_deadline(FESTIVAL[language], language, TODAY)
+def test_what_is_kept_holds_no_words(language):
+    thread = thread_of(FESTIVAL[language], language)
+    kept = thread.to_json()
+    assert kept == {"topic": "festival-plan", "anchor": "2027-09-26", "grades": False}
+    assert DutyThread.read(kept) == thread
+    assert DutyThread().to_json() is None
+    for odd in (None, "x", {"topic": "nothing"}, {"topic": "festival-plan", "anchor": "tomorrow"}):
+        assert DutyThread.read(odd) == DutyThread()
 
 
 @pytest.mark.parametrize(
@@ -108,3 +118,21 @@ def test_what_somebody_else_told_is_past(words, day):
     found = find_deadline(words, "ko", TODAY)
     assert found is not None
     assert found.anchor == day
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "day"),
+    [
+        ("no, it was 28 September 2027", "en", dt.date(2027, 9, 28)),
+        ("5 March 2027", "en", dt.date(2027, 3, 5)),
+        ("아니 9월 28일이요", "ko", dt.date(2027, 9, 28)),
+        ("2027년 3월 5일", "ko", dt.date(2027, 3, 5)),
+        ("thanks a lot", "en", None),
+        ("고마워요", "ko", None),
+        ("our drill is on 5 March and the findings?", "en", None),
+    ],
+)
+def test_another_day_counts_anew(words, language, day):
+    found = another_day(words, thread_of(FESTIVAL[language], language), language, TODAY)
+    assert (found and found.anchor) == day
+    assert found is None or found.topic == "festival-plan"
