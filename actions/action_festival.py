@@ -11,7 +11,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.festival_result import OVER, festival_result
+from actions.draft_pasted import about_a_draft
+from actions.festival_result import OVER, festival_first, festival_result
 from actions.turns import Events, answered_by, ask, say, spoken
 from knowledge.obligations.deadlines import today
 from knowledge.obligations.festival import BY_MATERIAL
@@ -20,6 +21,7 @@ from nlu.answers import read_yes_no
 from nlu.festival_about import festival_about
 from nlu.message import clean
 from nlu.replies import static
+from nlu.report import is_report
 from nlu.route import FESTIVAL
 from nlu.texts import text
 
@@ -67,10 +69,12 @@ class ActionFestivalRead(Action):
         words = _words(tracker)
         found = await asyncio.to_thread(festival_form.step, words, language, today(), None, {})
         known = {**_kept(tracker, words, language), **found.facts}
-        if found.facts and festival_form.said(festival_form.ASKS, words, language):
+        draft = about_a_draft(words, language)
+        if draft is not None:
+            say(dispatcher, draft)
+        elif found.facts and festival_form.said(festival_form.ASKS, words, language):
             # asked, so answered with what is known; the questions then make it sure
-            facts = festival_form.facts_of(known)
-            say(dispatcher, replace(await asyncio.to_thread(festival_result, facts, language), suggestions=()))
+            say(dispatcher, await asyncio.to_thread(festival_first, festival_form.facts_of(known), language))
         noted = festival_form.noted(known, language)
         return [
             SlotSet("language", language),
@@ -96,6 +100,10 @@ class ValidateFestivalForm(Action):
             return [SlotSet(STOPPED, True), SlotSet("language", language), SlotSet("requested_slot", None)]
         if festival_form.said(festival_form.RESTART, words, language):
             return _anew(language)
+        draft = about_a_draft(words, language) if asked else None
+        if draft is not None and asked:
+            say(dispatcher, draft)
+            return [SlotSet("language", language), SlotSet(NOTE, None), SlotSet("requested_slot", PREFIX + asked)]
         passing = _intent(tracker) if _intent(tracker) in PASSING else ""
         if not passing and _for_others(tracker, words, language):
             return []
@@ -179,7 +187,9 @@ def _for_others(tracker: Tracker, words: str, language: str) -> bool:
     intent = _intent(tracker)
     if festival_about(words, language) and festival_form.said(festival_form.ASKS_WORD, words, language):
         return True
-    return intent == HAZARD or (intent == PLACES and nearby.read(words, language).seeks)
+    if intent == HAZARD:
+        return is_report(words, language)  # "on the street by the station" is where the festival is held
+    return intent == PLACES and nearby.read(words, language).seeks
 
 
 async def _slip(tracker: Tracker, words: str, language: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.compose_festival import compose_festival
+from actions.compose_festival import compose_festival, compose_lines, lead_of
 from actions.festival_files import links
 from knowledge.obligations.deadlines import today
 from knowledge.obligations.festival import FestivalFacts, check
@@ -28,6 +28,16 @@ def festival_result(facts: FestivalFacts, language: str) -> Answer:
     named = text("festival_form.files", language) + " " + " · ".join(str(each["label"]) for each in files)
     closing = [*([named] if files else []), text("festival_form.again", language)]
     return replace(compose_festival(checked, facts, language, closing=closing), files=files)
+
+
+def festival_first(facts: FestivalFacts, language: str) -> Answer:
+    """What the first message settles already, in a few lines, before the questions that make it sure."""
+    checked = check(facts, today())
+    grounds = [line for line in checked.lines if line.provision in checked.grounds and line.key.startswith("ground_")]
+    lead = lead_of(checked, facts, language)
+    if not grounds:
+        return Answer("clarify", language, lead, lead)
+    return compose_lines(checked, grounds, language, lead)
 
 
 def festival_change(message: str, language: str, slots: Mapping[str, Any]) -> tuple[Answer, dict[str, Any]] | None:
