@@ -16,5 +16,6 @@ def bot(home, catalogue):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANSIM_REPORTS", str(home / "reports.sqlite"))
+        patch.setenv("ANSIM_TURN_SECONDS", "30")  # a busy machine may take longer than people should wait
         with running(home) as servers:
             yield servers

@@ -21,7 +21,7 @@ class Person:
 
     def post(self, body: bytes):
         request = urllib.request.Request(self.url, body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as reply:
+        with urllib.request.urlopen(request, timeout=60) as reply:
             return json.loads(reply.read())
 
     def ask(self, text, **more):

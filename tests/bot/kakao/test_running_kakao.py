@@ -67,6 +67,7 @@ def bot(home, slowly, catalogue):
     servers.rasa.environment = {
         **servers.rasa.environment,
         "ANSIM_ACTIONS_URL": f"http://127.0.0.1:{slowly.server_address[1]}/webhook",
+        "ANSIM_TURN_SECONDS": "30",
         "ANSIM_KAKAO_PATH": PATH, "ANSIM_KAKAO_BOT_ID": BOT, "ANSIM_KAKAO_CALLBACK_LOOPBACK": "1",
     }  # fmt: skip
     with started(servers):
@@ -94,6 +95,15 @@ class Person:
         jsonschema.validate(found, schema("response"))
         return found
 
+    def told(self, utterance):
+        """The answer, asked for with the button for as long as it is not ready, as on a busy machine."""
+        found = self.ask(utterance)
+        for _ in range(10):
+            if "data" in found:
+                return found
+            found = self.ask(surface.pressed(found)[0])
+        raise AssertionError(f"no answer to {utterance}")
+
 
 def status(found):
     return found["data"]["answer"]["status"]
@@ -101,22 +111,22 @@ def status(found):
 
 def test_questions_in_both_languages(bot):
     me = Person(bot)
-    korean = me.ask("축제 안전관리계획은 언제까지 내야 하나요?")
+    korean = me.told("축제 안전관리계획은 언제까지 내야 하나요?")
     assert korean["data"]["answer"]["provisions"][0] == "73-9/4"
     said = " ".join(surface.shown(korean))
     assert "3주 전" in said
     assert "2023-06-27" in said
     (link,) = surface.linked(korean)
     assert link.startswith("https://www.law.go.kr/")
-    following = me.ask("다음 결과")
+    following = me.told("다음 결과")
     assert following["data"]["answer"]["provisions"][0] != "73-9/4"
-    english = Person(bot).ask("When must a festival safety plan be handed in?")
+    english = Person(bot).told("When must a festival safety plan be handed in?")
     assert "three weeks" in " ".join(surface.shown(english))
 
 
 @pytest.mark.parametrize("said", ["고잔역 근처 무더위쉼터", "heat shelter near Gojan station"])
 def test_places_by_name_with_maps(bot, said):
-    found = Person(bot).ask(said)
+    found = Person(bot).told(said)
     assert status(found) == "answered"
     assert len([link for link in surface.linked(found) if "map.kakao.com" in link]) == 5
     assert "2023" in " ".join(surface.shown(found))
@@ -124,13 +134,13 @@ def test_places_by_name_with_maps(bot, said):
 
 def test_an_unclear_place_can_be_chosen_by_tapping(bot):
     me = Person(bot)
-    asked = me.ask("중앙동 지진 대피소")
+    asked = me.told("중앙동 지진 대피소")
     assert status(asked) == "clarify"
-    assert status(me.ask(surface.pressed(asked)[0])) == "answered"
+    assert status(me.told(surface.pressed(asked)[0])) == "answered"
 
 
 def test_phones_of_fire_centres(bot):
-    found = Person(bot).ask("고잔동 근처 119안전센터")
+    found = Person(bot).told("고잔동 근처 119안전센터")
     numbers = surface.dialled(found)
     assert numbers
     assert all(number.startswith("031-") for number in numbers)
@@ -141,7 +151,7 @@ def test_a_slow_action_server_never_breaks_the_five_seconds(bot, slowly):
     slowly.delay = 5.5
     first = me.ask("축제 안전관리계획은 언제까지 내야 하나요?")
     assert surface.pressed(first) == [SEE]  # so it came before the action server had answered
-    found = me.ask(SEE)
+    found = me.told(SEE)
     assert found["data"]["answer"]["provisions"][0] == "73-9/4"
     assert text("kakao.nothing_waiting", "ko") in " ".join(surface.shown(me.ask(SEE)))
 
@@ -202,6 +212,6 @@ def test_life_first_with_the_action_server_down(bot):
         found = me.ask(said)
         assert status(found) == "emergency"
         assert surface.dialled(found)[0] == number
-    found = me.ask("계획은 언제까지 내나요?")
+    found = me.told("계획은 언제까지 내나요?")
     assert status(found) == "unavailable"
     assert surface.dialled(found) == ["119", "112"]
