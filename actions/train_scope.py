@@ -22,7 +22,19 @@ from typing import Any
 import numpy as np
 
 from actions.compose_limits import only_points
-from actions.scope import HOSTILE, IN, LABELS, Array, Judge, Softmax, all_signs, log_shares, save_judge, sign_row
+from actions.scope import (
+    HOSTILE,
+    IN,
+    LABELS,
+    OUT_OF_DOMAIN,
+    Array,
+    Judge,
+    Softmax,
+    all_signs,
+    log_shares,
+    save_judge,
+    sign_row,
+)
 from index.encoder import load_encoder
 from index.metrics import wilson
 from index.search import Searcher
@@ -33,7 +45,8 @@ from nlu.linear_model import LinearModel
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "nlu" / "data" / "scope_questions.jsonl"
 CORPUS, NOTES, TOPICS, DEVELOPMENT = "corpus", "notes", "topics", "development"
-WEIGHT = {(CORPUS, IN): 0.3, (NOTES, IN): 1.0}
+WEIGHT = {(CORPUS, IN): 0.4, (NOTES, IN): 1.0, (CORPUS, OUT_OF_DOMAIN): 0.4}
+"""Of questions far from the laws there are many, and most are easy: weighed less, they do not press the others down."""
 DEVELOPMENT_WEIGHT = 5.0
 """Development questions are few and most like what will be asked."""
 FOLDS = 5
