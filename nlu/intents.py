@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from knowledge.citation import find_citations
+from knowledge.obligations.deadlines import today
 from nlu import festival_form, nearby
 from nlu.answers import is_only_yes_no
+from nlu.festival_request import is_festival_request
 from nlu.intent_examples import no_small_talk
 from nlu.language import ENGLISH, KOREAN, detect
 from nlu.language_wish import is_only_a_wish, wished_language
@@ -96,11 +98,15 @@ class IntentReader:
 
 
 def _command(text: str) -> str | None:
-    """ "Continue" or "start over", which the grammar of the festival check reads whole."""
+    """ "Continue" or "start over", which the grammar of the festival check reads whole.
+
+    "Start the festival check again" asks for the check by name, and that says what is kept.
+    """
     spoken = detect(text)
     if festival_form.said(festival_form.GO_ON, text, spoken):
         return GO_ON
-    return START_OVER if festival_form.said(festival_form.RESTART, text, spoken) else None
+    anew = festival_form.said(festival_form.RESTART, text, spoken)
+    return START_OVER if anew and not is_festival_request(text, spoken, today()) else None
 
 
 def _says_yes_or_no(text: str) -> bool:
