@@ -27,6 +27,12 @@ class Box(NamedTuple):
             and other.bottom < self.top
         )
 
+    def shared(self, other: Box) -> float:
+        """The area that both cover."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return max(wide, 0.0) * max(high, 0.0)
+
     def within(self, other: Box) -> bool:
         return (
             other.left <= self.left
@@ -85,7 +91,7 @@ def _inside(spot: Spot, wide: float, room: Box, names: Sequence[Box]) -> bool:
 def beside(
     dot: Spot, size: tuple[float, float], gap: float, far: float, taken: Sequence[Box], room: Box
 ) -> Box:
-    """The box for an end's name of this width and height: the first side of its dot that is free, else below it.
+    """The box for an end's name of this width and height: the side of its dot where it covers least, below first.
 
     ``gap``: from the dot's middle; by ``far`` more where nothing nearer is free.
     """
@@ -95,8 +101,7 @@ def beside(
         x, y = wide / 2 + gap + more, high / 2 + gap + more
         ways = ((0, -y), (0, y), (x, 0), (-x, 0), (x, -y), (x, y), (-x, -y), (-x, y))
         boxes += [around((dot[0] + right, dot[1] + up), wide, high) for right, up in ways]
-    free = (box for box in boxes if box.within(room) and not any(box.overlaps(other) for other in taken))
-    return next(free, boxes[0])
+    return min(boxes, key=lambda box: wide * high - box.shared(room) + sum(box.shared(other) for other in taken))
 
 
 def middle(area: Any, wide: float, high: float, taken: Sequence[Box]) -> Spot | None:

@@ -54,7 +54,12 @@ def test_an_address_in_the_words_is_a_link_and_markup_stays_text(visit):
     assert link.get_attribute("target") == "_blank"
 
 
-@pytest.mark.parametrize("kept", ["AS-K3WM-H7N", "120 m", "제73조의9제4항", "(제73조의9)이", "Article 73-9 (1) 2 (b)"])
+KEPT = [
+    "AS-K3WM-H7N", "120 m", "2025-07-16", "031-470-7561", "제73조의9제4항", "(제73조의9)이", "Article 73-9 (1) 2 (b)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", KEPT)
 def test_what_belongs_together_is_not_broken_over_two_lines(visit, kept):
     answer = json.loads((ANSWERS[0].parent / "help-en.json").read_text("utf-8"))
     page = visit(width=320)
@@ -63,7 +68,8 @@ def test_what_belongs_together_is_not_broken_over_two_lines(visit, kept):
     steps.ask(page, "?")
     held = page.get_by_test_id("message-text").locator(".whole")
     assert held.all_inner_texts() == [kept] * len(told)
-    assert held.evaluate_all("(all) => Math.max(...all.map((one) => one.getClientRects().length))") == 1
+    lines = "(all) => Math.max(...all.map((one) => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)))"
+    assert held.evaluate_all(lines) < 1.5
 
 
 def test_a_number_to_call_is_said_once(visit):
@@ -122,6 +128,20 @@ def test_names_joined_by_korean_dots_are_broken_after_a_dot_only(visit):
     return found; }"""
     assert set(lead.evaluate(lines)) == {1}
     assert lead.evaluate("(one) => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight)") > 1.5
+
+
+def test_a_middle_dot_stays_with_the_word_before_it(visit):
+    answer = json.loads((ANSWERS[0].parent / "help-en.json").read_text("utf-8"))
+    page = visit(width=320)
+    told = [f"{'가나다라 ' * 3}{'x' * more} 기록·유지해야 합니다" for more in range(1, 16)]
+    words = "\n".join(["답.", *(f"• {each}" for each in told)])
+    answering(page, {**answer, "language": "ko", "lead": "답.", "text": words})
+    steps.ask(page, "?")
+    items = page.get_by_test_id("message-text").locator("li")
+    assert [each.text_content() for each in items.all()] == told
+    kept = items.locator(".tied")
+    assert kept.all_inner_texts() == ["록·"] * len(told)
+    assert kept.evaluate_all("(all) => Math.max(...all.map((one) => one.getClientRects().length))") == 1
 
 
 def test_lines_set_in_under_an_item_belong_to_it_and_a_heading_in_the_midst_begins_a_part(visit):

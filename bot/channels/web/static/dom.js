@@ -20,10 +20,19 @@ export function make(tag, props = {}, ...children) {
   return element;
 }
 
-/** "시장ㆍ군수ㆍ구청장" may be broken after its dots, which are letters to a browser; the words stay as they are. */
+/**
+ * Where Korean words may be broken, which stay as they are: "시장ㆍ군수ㆍ구청장" after its dots, which are letters to a
+ * browser, and "제34조의2제3항제1호" before each of its parts. "기록·유지" is not broken before its dot.
+ */
+const BREAKS = /ㆍ|(?:조|항|호)(?:의\d+)?(?=제\d)/g;
+const TIED = /([가-힣]·)(?=[가-힣])/;
+
+const tied = (words) => words.split(TIED).map((part, at) => (at % 2 === 1 ? make("span", { class: "tied" }, part) : part));
+
 function breakable(child) {
-  if (typeof child !== "string" || !child.includes("ㆍ")) return [child];
-  return child.split("ㆍ").flatMap((piece, at, all) => (at < all.length - 1 ? [`${piece}ㆍ`, document.createElement("wbr")] : [piece]));
+  if (typeof child !== "string") return [child];
+  const ends = [...child.matchAll(BREAKS)].map(({ 0: found, index }) => index + found.length);
+  return [0, ...ends].flatMap((from, at) => [at > 0 && document.createElement("wbr"), ...tied(child.slice(from, ends[at]))]).filter(Boolean);
 }
 
 const SVG = "http://www.w3.org/2000/svg";

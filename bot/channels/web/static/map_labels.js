@@ -39,7 +39,7 @@ export class Labels {
 
   place(words, { x, y, area }, taken, size) {
     const high = letter() * .75;
-    const wide = words.length * high * (pageLanguage() === "ko" ? 1 : .56);
+    const wide = words.length * high * (pageLanguage() === "ko" ? 1 : .6);
     if (area < wide * high * ROOM * 2) return;
     const box = around({ x, y }, wide / 2 + 2, high * .75);
     const inside = box.left > 0 && box.right < size.x && box.top > 0 && box.bottom < size.y;

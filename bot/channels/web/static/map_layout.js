@@ -1,7 +1,9 @@
 // Where pins and names stand on the map, so that none covers another: anew whenever the view changes.
 
 const TURNS = 12;
-const RINGS = [1, 1.35, 1.7, 2.2, 2.8];
+const RINGS = [1, 1.35, 1.7, 2.2, 2.8, 3.5];
+/** How much farther from its point a name may stand, of a pin's width. */
+const FARTHER = [0, .6, 1.2, 2];
 /** How near to a pin's middle another may stand, of its width. */
 const NEAR = .92;
 /** How far from a point's middle its name stands, in pixels. */
@@ -9,6 +11,8 @@ const GAP = 11;
 
 export const around = ({ x, y }, wide, high) => ({ left: x - wide, right: x + wide, top: y - high, bottom: y + high });
 export const overlap = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+const shared = (one, other) => Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left))
+  * Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
 export const letter = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 const apart = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
 
@@ -31,7 +35,7 @@ export function arrange(L, map, pins, { points: ends, lengths }) {
     if (box) taken.push(box);
     return box ?? [];
   });
-  points.forEach((point, at) => { spots[at] ??= aside(point, spots, dots, names, wide, size); });
+  points.forEach((point, at) => { spots[at] ??= aside(point, spots, dots, [...names, ...buttons(size)], wide, size); });
   pins.forEach((pin, at) => move(L, map, pin, spots[at]));
   return [...taken, ...spots.map((spot) => around(spot, wide / 2, wide / 2))];
 }
@@ -47,11 +51,12 @@ function rooted(points, dots, wide) {
 }
 
 /** The nearest spot for a pin whose point is taken; on the map when its point is. */
-function aside(point, spots, dots, names, wide, size) {
+function aside(point, spots, dots, others, wide, size) {
   const seen = within(point, 0, size);
   const open = (spot) => free(spot, spots, dots, wide) && (!seen || within(spot, wide / 2, size))
-    && !names.some((name) => overlap(name, around(spot, wide / 2, wide / 2)));
-  return ringed(point, wide).find(open) ?? point;
+    && !others.some((other) => overlap(other, around(spot, wide / 2, wide / 2)));
+  const spot = ringed(point, wide);
+  return spot.find(open) ?? spot.find((each) => free(each, spots, dots, wide)) ?? point;
 }
 
 /** Spots around a point, the nearer rings first, each beginning above. */
@@ -75,24 +80,26 @@ function move(L, map, { marker, root, at }, spot) {
   if (marker.isTooltipOpen()) tip.update();
 }
 
-/** The buttons in the upper corners. */
+/** The buttons in the upper corners, and the scale in a lower one. */
 function buttons(size) {
   const [wide, high] = [3.625 * letter(), 6.625 * letter()];
-  return [0, size.x - wide].map((left) => ({ left, right: left + wide, top: 0, bottom: high }));
+  const scale = { left: 0, right: 120, top: size.y - 2 * letter(), bottom: size.y };
+  return [scale, ...[0, size.x - wide].map((left) => ({ left, right: left + wide, top: 0, bottom: high }))];
 }
 
-/** Puts the name of an end on the first side that is free, farther away if need be; its box, null without a name. */
+/** Puts the name of an end on the side where it covers least, the nearest first; its box, null without a name. */
 function beside(element, dot, wide, taken, size) {
   const words = element.querySelector(".end-words");
   if (!words) return null;
   const [half, high] = [words.offsetWidth / 2, words.offsetHeight / 2];
-  const ways = [0, wide].flatMap((more) => {
-    const [x, y] = [half + GAP + more, high + GAP + more];
+  const ways = FARTHER.flatMap((more) => {
+    const [x, y] = [half + GAP + more * wide, high + GAP + more * wide];
     return [[0, y], [0, -y], [x, 0], [-x, 0], [x, y], [x, -y], [-x, y], [-x, -y]];
   });
   const box = ([x, y]) => around({ x: dot.x + x, y: dot.y + y }, half, high);
-  const inside = ({ left, right, top, bottom }) => left > 0 && top > 0 && right < size.x && bottom < size.y;
-  const found = ways.find((way) => inside(box(way)) && !taken.some((other) => overlap(box(way), other))) ?? ways[0];
+  const map = { left: 0, top: 0, right: size.x, bottom: size.y };
+  const lost = (way) => 4 * half * high - shared(box(way), map) + taken.reduce((sum, other) => sum + shared(box(way), other), 0);
+  const found = ways.reduce((best, way) => (lost(way) < lost(best) ? way : best));
   words.style.setProperty("--x", `${found[0]}px`);
   words.style.setProperty("--y", `${found[1]}px`);
   return box(found);
