@@ -50,7 +50,7 @@ class Person:
         await self.until(lambda: any("custom" in each for each in self.heard[before:]))
         return [each["custom"]["answer"] for each in self.heard[before:] if "custom" in each]
 
-    async def until(self, there, seconds: float = 20.0) -> None:
+    async def until(self, there, seconds: float = 60.0) -> None:
         async def wait() -> None:
             while not there():
                 self._news.clear()

@@ -35,7 +35,7 @@ class Telegram:
 
         return self.do(there())
 
-    def until(self, done, seconds: float = 30.0):
+    def until(self, done, seconds: float = 60.0):
         return self.do(self.api.until(done, seconds), seconds + 5)
 
     def say(self, text, **more):
@@ -68,6 +68,7 @@ def bot(request, telegram, tmp_path_factory, catalogue):
     patch = pytest.MonkeyPatch()
     home = tmp_path_factory.mktemp("home")
     patch.setenv("ANSIM_SALT", "a salt for the tests")
+    patch.setenv("ANSIM_TURN_SECONDS", "30")
     patch.setenv("ANSIM_TELEGRAM_API", telegram.api.address)
     _salt.cache_clear()
     telegram.api.webhook = {}
