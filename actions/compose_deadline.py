@@ -66,7 +66,10 @@ def _ask_back(request: DeadlineRequest, language: str) -> Answer:
 
 def compose_matter(matter: str, request: DeadlineRequest, language: str) -> Answer:
     """What is asked of a deadline that was told: TO whom, or whether a day on a WEEKEND moves."""
-    rows = [duty(each) for each in (*request.duties, *(request.also if matter == TO else ()))]
+    asked = (*request.duties, *request.also) if matter == TO else request.duties
+    if matter == TO and request.note in SAID_FIRST:  # the periods are not what was meant; what is beside them is
+        asked = request.also
+    rows = [duty(each) for each in asked]
     citations = tuple(cite(decree(), each, language) for each in dict.fromkeys(row.provision for row in rows))
     moves = [text("duties.deadline.moves", language)]
     lines = moves if matter == WEEKEND else [_goes_to(row, language) for row in rows]
@@ -81,7 +84,8 @@ def _goes_to(row: Duty, language: str) -> str:
     if not row.addressees:
         return text("duties.deadline.goes_nowhere", language, **values)
     offices = named("addressees", row.addressees, language)
-    return text("duties.deadline.goes_to", language, what=sentence(row, language), to=offices, **values)
+    key = "goes_to" if row.kind in PAPERS else "goes_with"
+    return text(f"duties.deadline.{key}", language, what=sentence(row, language), to=offices, **values)
 
 
 def _counted(row: Duty, start: dt.date, now: dt.date, language: str) -> tuple[list[str], dict[str, Any]]:
