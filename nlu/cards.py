@@ -19,6 +19,8 @@ from nlu.language import ENGLISH, KOREAN, LANGUAGES
 FOLDER = Path(__file__).parent
 LONGEST = {ENGLISH: 120, KOREAN: 50}
 """Characters of a message (Korean without blanks) that may still be one what-to-do question, not a story."""
+ASKED_LONGER = 2
+"""So many times as long may a message be that is known to ask what to do."""
 ASKED, NAMED = 1.0, 0.8
 """Score of a danger with a what-to-do question, and of a message that is nothing but the name of a danger."""
 
@@ -84,30 +86,34 @@ def cards(language: str) -> dict[str, Card]:
     }
 
 
-def find_card(text: str, language: str) -> CardMatch | None:
-    """The card a message asks for, or None. Both languages are tried, ``language`` first. Never raises on any text."""
+def find_card(text: str, language: str, *, asked: bool = False, surely: bool = False) -> CardMatch | None:
+    """The card a message asks for, or None. Both languages are tried, ``language`` first. Never raises on any text.
+
+    ``asked``: that what to do is asked for is known otherwise; then a danger's name is enough. ``surely``: so surely
+    that words of rules and offices beside it do not count.
+    """
     if not isinstance(text, str) or not text.strip():
         return None
     cleaned = emergency_text.clean(text)
     first = language if language in LANGUAGES else KOREAN
     for tried in (first, *(other for other in LANGUAGES if other != first)):
-        found = _find(_form(cleaned, tried), tried)
+        found = _find(_form(cleaned, tried), tried, asked, surely)
         if found is not None:
             return found
     return None
 
 
-def _find(form: str, language: str) -> CardMatch | None:
-    if not form or len(form) > LONGEST[language]:
+def _find(form: str, language: str, asked: bool, surely: bool) -> CardMatch | None:
+    if not form or len(form) > LONGEST[language] * (ASKED_LONGER if asked else 1):
         return None
     lexicon = _lexicon(language)
     if form in lexicon.titles:
         return CardMatch(lexicon.titles[form], NAMED, "named", form)
     best = _longest(form, lexicon)
-    if best is None or lexicon.refused.search(form):
+    if best is None or (lexicon.refused.search(form) and not surely):
         return None
     card, word = best
-    if lexicon.asks.search(form):
+    if asked or lexicon.asks.search(form):
         return CardMatch(card, ASKED, "asked", word)
     return CardMatch(card, NAMED, "named", word) if word == form else None
 

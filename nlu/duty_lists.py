@@ -60,6 +60,18 @@ def _folded(message: str) -> str:
     return " ".join(message.split()).strip(" .!?").casefold()
 
 
+def holders_in(text: str, language: str) -> ListRequest | None:
+    """The holders a message names, whatever else it says; None where it names none, or is too long."""
+    if len(text) > LONGEST:
+        return None
+    shape = shapes(text)
+    for each in order(language):
+        found, _ = _holders(shape[each], lexicon(each).lists)
+        if found:
+            return _request(found)
+    return None
+
+
 def _named(shape: str, language: str) -> ListRequest | None:
     """The holders a message is about, where it is about nothing else."""
     lists = lexicon(language).lists

@@ -93,6 +93,11 @@ def asks_for_map(text: str) -> bool:
     return any(lexicon(each).named_map.search(_shape(text, each)) for each in LANGUAGES)
 
 
+def speaks_of_rules(text: str) -> bool:
+    """Whether a word of a duty, a permission or an order stands in a message."""
+    return any(lexicon(each).rule.search(_shape(text, each)) for each in LANGUAGES)
+
+
 def find_topic(text: str, language: str) -> str | None:
     """The topic that a message asks data about, ``all`` for what data there is, or None.
 
@@ -102,7 +107,7 @@ def find_topic(text: str, language: str) -> str | None:
         return None
     shapes = {each: _shape(text, each) for each in LANGUAGES}
     asked = {name for each in LANGUAGES for name, pattern in lexicon(each).ask.items() if pattern.search(shapes[each])}
-    about_rules = any(lexicon(each).rule.search(shapes[each]) for each in LANGUAGES)
+    about_rules = speaks_of_rules(text)
     order = sorted(LANGUAGES, key=lambda each: each != language)
     named = next((found for each in order if (found := _named(shapes[each], each)) is not None), None)
     if _of_our_own(shapes):
@@ -113,6 +118,16 @@ def find_topic(text: str, language: str) -> str | None:
         enough = named.bare or named.asks == "said" or asked & ASKS[named.asks]
         return named.topic if enough else None
     return ALL if any(lexicon(each).all.search(shapes[each]) for each in LANGUAGES) else None
+
+
+def named_topic(text: str, language: str) -> str | None:
+    """The topic whose name stands in a message, whatever it asks; None for none."""
+    if len(text) > LONGEST:
+        return None
+    for each in sorted(LANGUAGES, key=lambda other: other != language):
+        if (found := _named(_shape(text, each), each)) is not None:
+            return found.topic
+    return None
 
 
 def _of_our_own(shapes: dict[str, str]) -> bool:
