@@ -5,6 +5,7 @@ The sentences of a duty are ours; the provision is quoted beside them, with what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.compose_citation import cite
@@ -75,8 +76,8 @@ def compose_grades(grades: Sequence[str], language: str) -> Answer:
         for grade, row in zip(grades, rows, strict=True)
     ]
     notes = [text(f"duties.grades.{each}", language) for each in ("who", "other")]
-    lead = text("duties.grades.lead", language)
-    parts = ["\n".join([lead, *lines, *notes]), *read_out(shelf, INSPECTIONS, language, citation)]
+    lead = lines[0]
+    parts = ["\n".join([*lines, *notes]), *read_out(shelf, INSPECTIONS, language, citation)]
     computed = tuple(row_of(each, language) for each in {row.id: row for row in rows}.values())
     return answer(language, lead, parts, (citation,), computed)
 
@@ -86,7 +87,8 @@ def _nearest(holder_ids: Sequence[str], language: str, unnamed: str) -> Answer:
     lead = text(f"duties.list.unnamed.{unnamed}", language)
     nearest = [text("duties.list.nearest", language), *_offers(holder_ids, language)]
     words = "\n".join([lead, *nearest, _source(decree(), language)])
-    return Answer("no_evidence", language, lead, words, suggestions=_chips(holder_ids, language))
+    first = re.split(r"(?<=[.])\s", lead)[0]  # what a channel with little room shows
+    return Answer("no_evidence", language, first, words, suggestions=_chips(holder_ids, language))
 
 
 def _choose(language: str) -> Answer:

@@ -270,7 +270,10 @@ def test_the_periods_of_measures_are_said_not_to_be_those_of_the_flood(raw: str,
 def test_nobody_is_given_duties_that_the_decree_does_not_name(who: str, holder: str, language: str) -> None:
     answer = compose_duties([holder], language, who)
     assert answer.status == "no_evidence"
-    assert answer.lead == text(f"duties.list.unnamed.{who}", language)
+    words = text(f"duties.list.unnamed.{who}", language)
+    assert answer.text.startswith(words)
+    assert words.startswith(answer.lead)
+    assert len(answer.lead) <= 80
     assert not answer.computed
     assert not answer.citations
     for chip in answer.suggestions:
@@ -342,7 +345,7 @@ def test_a_grade_is_told_with_its_interval_and_provision(
     grade: str, item: str, often: dict[str, str], language: str
 ) -> None:
     told = compose_grades((grade,), language)
-    assert often[language] in told.text
+    assert often[language] in told.lead
     assert [row["provision"] for row in told.computed] == [item]
     assert [each.provision for each in told.citations] == ["34-2/3"]
     assert text("duties.grades.other", language) in told.text
