@@ -23,9 +23,10 @@ from nlu.texts import text
 PATH = "/staff/reports"
 COLUMNS = ("receipt", "kind", "place", "district", "what", "since", "first", "last", "times", "status")
 _STYLE = (
-    ":root{color-scheme:light;--page:#fff;--ink:#16212b;--muted:#455560;--accent:#0b5d78;--line:#aebcc7;--head:#e8eef2}"
+    ":root{color-scheme:light;--page:#fff;--ink:#16212b;--muted:#455560;--accent:#0b5d78;--line:#aebcc7;--edge:#73828f;"
+    "--head:#e8eef2}"
     "@media(prefers-color-scheme:dark){:root{color-scheme:dark;--page:#0e151b;--ink:#e9eff4;--muted:#abb9c5;"
-    "--accent:#82cbe3;--line:#4d6070;--head:#1e2a34}}"
+    "--accent:#82cbe3;--line:#4d6070;--edge:#7a8996;--head:#1e2a34}}"
     "body{font:16px/1.5 system-ui,'Noto Sans KR','Noto Sans CJK KR',sans-serif;margin:1.5rem;color:var(--ink);"
     "background:var(--page)}"
     "h1,h2{line-height:1.3;word-break:keep-all}a{display:inline-block;padding:.625rem 0;color:var(--accent)}"
@@ -37,7 +38,9 @@ _STYLE = (
     "th{background:var(--head)}.note{color:var(--muted)}"
     "form{display:flex;flex-wrap:wrap;align-items:end;gap:.5rem 1rem}label{display:grid;font-size:.9375rem}"
     "*{box-sizing:border-box}label{min-width:0}"
-    "select,input,button{font:inherit;min-height:2.75rem;min-width:0;max-width:100%;padding:.25rem .5rem}"
+    "select,input,button{font:inherit;min-height:2.75rem;min-width:0;max-width:100%;padding:.25rem .5rem;"
+    "border:1px solid var(--edge);border-radius:.375rem;background:var(--page);color:var(--ink)}"
+    "::placeholder{color:var(--muted);opacity:1}button{background:var(--head);font-weight:600}"
     "@media(max-width:30rem){body{margin:1rem}form,label{display:grid;grid-template-columns:minmax(0,1fr);width:100%}h1{font-size:1.5rem}}"
     "@media print{:root{color-scheme:light;--page:#fff;--ink:#000;--muted:#333;--line:#999;--head:#fff}"
     "form,a{display:none}.table{overflow:visible}}"
