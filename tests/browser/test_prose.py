@@ -56,6 +56,7 @@ def test_an_address_in_the_words_is_a_link_and_markup_stays_text(visit):
 
 KEPT = [
     "AS-K3WM-H7N", "120 m", "2025-07-16", "031-470-7561", "제73조의9제4항", "(제73조의9)이", "Article 73-9 (1) 2 (b)",
+    "(Article 73-9 (4))", "(2023-10", "[Article 73-9 (2) 1]",
 ]  # fmt: skip
 
 
@@ -161,7 +162,7 @@ def test_lines_set_in_under_an_item_belong_to_it_and_a_heading_in_the_midst_begi
 
 COUNTED = {
     "ko-KR": ("2,000자를 모두 썼습니다", "1자 더", "12자 더"),
-    "en-US": ("the most a message holds: 2,000", "1 more character fits", "12 more characters"),
+    "en-US": ("Limit of 2,000 characters reached", "1 more character fits", "12 more characters"),
 }
 
 

@@ -62,7 +62,7 @@ export const TEXTS = {
     "input.send": "Send",
     "input.left": "{count} more characters fit",
     "input.one": "1 more character fits",
-    "input.none": "That is the most a message holds: {limit} characters.",
+    "input.none": "Limit of {limit} characters reached.",
     "input.full": "A message holds {limit} characters at most; the rest was left out.",
     "typing": "Ansim is looking it up",
     "typing.slow": "Still looking – this one takes a little longer",

@@ -2,13 +2,14 @@
 import { make } from "./dom.js";
 
 const LINK = String.raw`https://[^\s<>"“”]*[^\s<>"“”.,:;!?)\]…]`;
-/** A receipt number, a number with its unit, a day, a number to call, a provision with its particle: kept on one line. */
+/** A receipt number, a number with its unit, a day, a number to call, a provision with its particle: kept on one line,
+ * with the bracket before it. */
 const WHOLE = [
   String.raw`\bAS-[A-Z0-9]{4}-[A-Z0-9]{3}\b`,
-  String.raw`\b\d[\d.,]* k?m\b`,
-  String.raw`\b(?:\d{4}-\d\d(?:-\d\d)?|0\d{1,2}-\d{3,4}-\d{4})\b`,
+  String.raw`[([]?\b\d[\d.,]* k?m\b`,
+  String.raw`[([]?\b(?:\d{4}-\d\d(?:-\d\d)?|0\d{1,2}-\d{3,4}-\d{4})\b`,
   String.raw`[([]?제\d+조(?:의\d+)?(?:제\d+항)?(?:제\d+호(?:의\d+)?)?(?:[가-하]목)?[)\]]?[가-힣]{0,4}`,
-  String.raw`\bArticle \d+(?:-\d+)?(?: \(\d+\)(?: \d+(?:-\d+)?\b)?(?: \([a-z]\))?)?`,
+  String.raw`[([]?\bArticle \d+(?:-\d+)?(?: \(\d+\)(?: \d+(?:-\d+)?\b)?(?: \([a-z]\))?)?[)\]]?`,
 ];
 const APART = new RegExp(`(${[LINK, ...WHOLE].join("|")})`);
 const ROWS = [["item", /^• /], ["part", /^\s*– /], ["note", /^※ /], ["under", /^\s{2,}/]];
