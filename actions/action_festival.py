@@ -33,6 +33,8 @@ SMALL_TALK = frozenset(
 ACKNOWLEDGE, GOES_ON, STARTS_OVER = "acknowledge", "go_on", "start_over"
 PASSING = frozenset({ACKNOWLEDGE, GOES_ON, STARTS_OVER})
 """Intents for which nothing else has a rule in the middle of the check: the form must not refuse their messages."""
+OPENING = frozenset({"action_festival_read", "action_go_on", "action_start_over"})
+"""Actions that lead into the check and say in NOTE what comes before its question."""
 SURE = 0.9
 """Likeness from which a message is small talk and no slip at the open question ("Cherry Lantern Night")."""
 NO_QUESTION = ("refused", "out_of_scope")
@@ -93,7 +95,7 @@ class ValidateFestivalForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         before = answered_by(tracker, FORM)
         if before is not None:
-            return _first_question(tracker) if before == "action_festival_read" else [SlotSet(NOTE, None)]
+            return _first_question(tracker) if before in OPENING else [SlotSet(NOTE, None)]
         language, words = spoken(tracker), _words(tracker)
         asked = (tracker.get_slot("requested_slot") or "").removeprefix(PREFIX) or None
         if festival_form.said(festival_form.STOP, words, language):

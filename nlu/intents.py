@@ -34,7 +34,7 @@ INTENT_OF = {
     FESTIVAL: "start_festival",
     REPORT: "start_report",
 }
-THRESHOLD = 0.65
+THRESHOLD = 0.7
 """Probability that a message is small talk of any kind, from which the likeliest kind counts."""
 CLOSE = 0.6
 """Probability below which a bare yes or no is one, whatever small talk its letters are like ("ㅇㅇ", "하이")."""
