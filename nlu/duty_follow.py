@@ -56,7 +56,9 @@ class DutyThread:
     def request(self) -> DeadlineRequest | None:
         """The deadline that was told of; None where none was."""
         topic = TOPICS.get(self.topic)
-        return topic and DeadlineRequest(topic.counted, self.anchor, topic.also, topic.note, topic=self.topic)
+        if topic is None:
+            return None
+        return DeadlineRequest(topic.counted, self.anchor, topic.also, topic.note, topic=self.topic)
 
 
 NO_DUTY = DutyThread()
