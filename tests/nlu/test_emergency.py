@@ -141,6 +141,123 @@ def test_danger_at_either_end_of_a_long_message_is_found(text, place):
         assert emergency.detect(long) is not None
 
 
+CRIES = {
+    "fire": ["FIRE!!", "fire! fire!", "HELP FIRE!!", "🔥🔥🔥", "🏠🔥", "help 🙏🙏 불", "불이야", "불!", "🔥집🔥"],
+    "other": ["help me", "S.O.S", "MAYDAY MAYDAY", "emergency", "119", "불🔥살려", "사람 살려", "도와죠", "긴급상황"],
+    "violence": ["call the police", "raped", "kidnapped", "때려요", "bomb!", "강도야", "경찰 불러줘"],
+    "intruder": ["burglars!", "thief", "도둑이야", "도둑 들었어요"],
+    "medical": ["i need an ambulance", "🚑🚑🚑", "구급차 불러주세요", "🚑 필요해요"],
+    "cardiac": ["heart attack", "i cant breath", "심장마비", "숨막혀"],
+    "stroke": ["stroke", "뇌졸중"],
+    "trapped": ["trapped", "갇혔어요"],
+    "bleeding": ["im bleding bad", "blood!!"],
+    "gas": ["ther is gas leek", "가스!!"],
+    "suicide": ["suicide", "kms", "109", "자살", "죽고싶다"],
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in CRIES.items() for text in texts])
+def test_a_message_that_is_nothing_but_a_cry_is_found_with_its_first_number(kind, text):
+    found = emergency.detect(text)
+    assert found is not None
+    assert found.numbers[0] == emergency_lexicon.load("en")["kinds"][kind]["numbers"][0]
+
+
+@pytest.mark.parametrize("text", ["fire", "gas", "ambulance", "fire?", "smoke", "불", "가스", "구급차", "지진", "불?"])
+def test_a_word_that_may_be_a_topic_or_an_answer_is_no_cry(text):
+    """The festival check asks what is used; a danger's bare name opens its card, which names 119."""
+    assert emergency.detect(text) is None
+
+
+@pytest.mark.parametrize("part", ["cries", "shouted"])
+def test_both_languages_know_cries_of_known_kinds_that_are_no_moves(part):
+    for language in LANGUAGES:
+        written = emergency_lexicon.load(language)
+        assert set(written[part]) <= set(KINDS)
+        assert not [move for move in written["moves"] if emergency_lexicon.cry(move, emergency_text.clean(move))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "집에 불낫어여",
+        "연기가 나여 빨리여",
+        "살려주새요",
+        "도와주새요",
+        "주꼬싶어요",
+        "죽고십다",
+        "가스냄세나요",
+        "차에 치엿어요",
+        "남편이 떄려요",
+        "엘베에 갇혓어요",
+        "물에 빠졋어요",
+        "im drownign",
+        "he has a knfie",
+    ],
+)
+def test_slips_of_panic_are_read(text):
+    assert emergency.detect(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "baby가 choking 해요",
+        "someone with 칼 is here",
+        "my 할머니 쓰러졌어요 unconscious",
+        "gas smell 나요 계단에서",
+        "🔪 들고 쫓아와",
+        "💊💊💊 다 먹었어",
+        "🔪👨 chasing me",
+        "🚗💥 사람 다쳤어요",
+        "WE ARE SINKING",
+        "THE BRIDGE COLLAPSED PEOPLE IN THE WATER",
+    ],
+)
+def test_mixed_languages_signs_and_capitals_are_read(text):
+    assert emergency.detect(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("I was raped", "112"),
+        ("my child is lost", "112"),
+        ("there is a bomb in the station", "112"),
+        ("he hits me, please send someone", "112"),
+        ("I was stabbed", "119"),
+        ("칼에 찔렸어요", "119"),
+    ],
+)
+def test_short_accounts_of_violence_and_loss_have_their_number(text, number):
+    found = emergency.detect(text)
+    assert found is not None
+    assert number in found.numbers
+
+
+LONG_STORY = {
+    "en": "I wanted to ask about the festival safety plan and which office takes the papers. We have a stage, "
+    "twelve stalls and a small parade. ",
+    "ko": "축제 안전관리계획을 어느 부서에 내는지 여쭤보려고 했습니다. "
+    "무대가 하나 있고 노점이 열두 곳이며 행진도 합니다. ",
+}
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in PLAIN])
+@pytest.mark.parametrize("length", [1000, 3000])
+def test_danger_without_a_stop_before_it_at_the_end_of_a_long_message_is_found(text, length):
+    story = LONG_STORY["en" if text.isascii() else "ko"]
+    before = (story * (length // len(story) + 1))[:length]
+    assert emergency.detect(f"{before} {text}") is not None
+    assert emergency.detect(f"{before.replace('.', '')} {text}") is not None
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in PLAIN])
+def test_danger_in_the_middle_of_a_long_message_is_found(text):
+    half = LONG_STORY["en" if text.isascii() else "ko"] * 8
+    assert emergency.detect(f"{half}{text}. {half}") is not None
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -192,7 +309,7 @@ def test_no_move_of_a_conversation_holds_danger():
 
 def test_both_languages_have_the_same_keys():
     english, korean = (emergency_lexicon.load(language) for language in ("en", "ko"))
-    for part in ("labels", "also", "kinds", "danger", "event", "marks", "counter"):
+    for part in ("labels", "also", "kinds", "danger", "event", "marks", "counter", "shouted"):
         assert set(english[part]) == set(korean[part]), part
     assert set(english["danger"]) == set(english["event"]) == set(english["kinds"])
     for kind in KINDS:
@@ -245,6 +362,23 @@ def test_weights_are_those_of_the_lexicon_and_the_messages():
     """Whoever edits either runs ``python -m nlu.train_emergency`` and commits what it wrote."""
     with np.load(emergency_model.WEIGHTS, allow_pickle=False) as stored:
         assert str(stored["inputs"]) == train_emergency.inputs()
+
+
+def test_asking_the_trainer_for_help_trains_nothing(capsys):
+    before = emergency_model.WEIGHTS.stat().st_mtime_ns
+    with pytest.raises(SystemExit):
+        train_emergency.main(["--help"])
+    assert "--figures" in capsys.readouterr().out
+    assert emergency_model.WEIGHTS.stat().st_mtime_ns == before
+
+
+def test_a_rare_feature_tells_more_than_a_common_one_and_a_chance_one_nothing():
+    from scipy.sparse import csr_matrix
+
+    shown = csr_matrix(np.array([[1, 1, 1], [1, 1, 0], [1, 0, 0], [1, 0, 0]], dtype=float))
+    common, rare, chance = train_emergency._telling(shown, [True] * 4)
+    assert common < rare
+    assert chance == 0
 
 
 def test_weights_as_stored_keep_their_values():
