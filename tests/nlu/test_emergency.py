@@ -152,7 +152,7 @@ CRIES = {
     "trapped": ["trapped", "갇혔어요"],
     "bleeding": ["im bleding bad", "blood!!"],
     "gas": ["ther is gas leek", "가스!!"],
-    "suicide": ["suicide", "kms", "109", "자살", "죽고싶다"],
+    "suicide": ["suicide", "kms", "109", "i want to end it", "자살", "죽고싶다", "그만하고 싶어요"],
 }
 
 
