@@ -28,7 +28,8 @@ from nlu.texts import text
 FORM, PREFIX, NOTE, STOPPED = "festival_form", "festival_", "festival_note", "festival_stopped"
 QUESTION, PLACES, HAZARD, BEGINS = "ask_rule", "ask_nearby", "start_report", "start_festival"
 SMALL_TALK = frozenset(
-    {"greet", "goodbye", "thanks", "help", "about", "next_match", "other_matches", "whole_article", "follow_up"}
+    {"greet", "goodbye", "thanks", "help", "about", "forget", "other_language", "complaint"}
+    | {"next_match", "other_matches", "whole_article", "follow_up"}
 )
 ACKNOWLEDGE, GOES_ON, STARTS_OVER = "acknowledge", "go_on", "start_over"
 PASSING = frozenset({ACKNOWLEDGE, GOES_ON, STARTS_OVER})

@@ -25,7 +25,8 @@ from nlu.route import REPORT
 
 FORM, DRAFT, DONE, BEGIN = "report_form", "report_draft", "report_done", "action_report_begin"
 SMALL_TALK = frozenset(
-    {"greet", "goodbye", "thanks", "help", "about", "switch_to_english", "switch_to_korean"}
+    {"greet", "goodbye", "thanks", "help", "about", "forget", "other_language", "complaint"}
+    | {"switch_to_english", "switch_to_korean"}
     | {"next_match", "other_matches", "whole_article", "start_festival"}
 )
 """Intents whose words are no hazard, no place and no correction."""

@@ -16,14 +16,17 @@ from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.constants import SESSION_START_METADATA_SLOT
-from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.forget import erase
 from bot.settings import settings
 
 PURGE_EVERY = 600
 DRAFT = "report_draft"
 """The slot that holds words (bot/domain/report.yml)."""
+FORGOTTEN = "utter_forgotten"
+"""The reply to somebody who wants the conversation forgotten: what is stored of it goes with that turn."""
 
 
 class AnsimTrackerStore(SQLTrackerStore):
@@ -40,6 +43,8 @@ class AnsimTrackerStore(SQLTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         await super().save(tracker)
         self.empty_drafts(tracker.sender_id)
+        if asked_to_forget(tracker):
+            erase(self, tracker.sender_id)
         if time.time() - self._purged > PURGE_EVERY:
             self._purged = time.time()
             self.purge(self._purged - settings().keep_hours * 3600)
@@ -76,6 +81,16 @@ class AnsimTrackerStore(SQLTrackerStore):
             for (sender,) in stale.all():
                 session.query(event).filter(event.sender_id == sender).delete()
             session.commit()
+
+
+def asked_to_forget(tracker: DialogueStateTracker) -> bool:
+    """Whether the latest turn of a conversation was answered with FORGOTTEN."""
+    for event in reversed(tracker.events):
+        if isinstance(event, ActionExecuted) and event.action_name == FORGOTTEN:
+            return True
+        if isinstance(event, UserUttered):
+            return False
+    return False
 
 
 def redact(event: Event) -> Event:

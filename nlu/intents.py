@@ -15,9 +15,9 @@ from knowledge.obligations.deadlines import today
 from nlu import festival_form, nearby
 from nlu.answers import is_only_yes_no
 from nlu.festival_request import is_festival_request
-from nlu.intent_examples import no_small_talk
+from nlu.intent_examples import everyday, no_small_talk
 from nlu.language import ENGLISH, KOREAN, detect
-from nlu.language_wish import is_only_a_wish, wished_language
+from nlu.language_wish import is_only_a_wish, wished_language, wishes_another
 from nlu.linear_model import LinearModel, normal
 from nlu.message import LOCATION_ONLY
 from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES, route
@@ -38,6 +38,7 @@ THRESHOLD = 0.7
 """Probability that a message is small talk of any kind, from which the likeliest kind counts."""
 CLOSE = 0.6
 """Probability below which a bare yes or no is one, whatever small talk its letters are like ("ㅇㅇ", "하이")."""
+OTHER_LANGUAGE = "other_language"
 SWITCHES: dict[str | None, str] = {ENGLISH: "switch_to_english", KOREAN: "switch_to_korean"}
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
 """Intents that ``nlu.route`` tells apart; to the linear model they are all one: not small talk."""
@@ -51,9 +52,9 @@ class IntentReader:
 
     @classmethod
     def train(cls, examples: Iterable[tuple[str, str]], threshold: float = THRESHOLD) -> IntentReader:
-        """From (text, intent) pairs, and questions of every kind, which are no small talk."""
+        """From (text, intent) pairs, everyday small talk, and questions of every kind, which are no small talk."""
         pairs = [(t, QUESTION if intent in QUESTIONS else intent) for t, intent in examples if intent != EMERGENCY]
-        pairs += [(question, QUESTION) for question in no_small_talk()]
+        pairs += [*everyday(talk=True), *((question, QUESTION) for question in no_small_talk())]
         model = LinearModel.train([text for text, _ in pairs], [intent for _, intent in pairs])
         return cls(model, {normal(text): intent for text, intent in pairs if intent != QUESTION}, threshold)
 
@@ -74,6 +75,8 @@ class IntentReader:
         exact = exact or _command(text)
         if exact is not None:
             return [(exact, 1.0)]
+        if wishes_another(text) and question_intent(text) == QUESTION:
+            return [(OTHER_LANGUAGE, 1.0)]
         if find_citations(text):
             # "Article 95" shares its words with "show the whole article", but it names a provision
             return [(QUESTION, 1.0)]

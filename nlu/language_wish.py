@@ -10,6 +10,21 @@ _NAMES = {
     ENGLISH: r"(?:\beng(?:li?sh|lis|lsih)?\b|영어|영문|잉글리[시쉬])",
     KOREAN: r"(?:\bkor(?:ean|aen|eam)?\b|\bhang(?:eu|u)l\b|한국어|한국말|한글|우리말)",
 }
+_OTHERS = (
+    r"(?:\b(?:chinese|mandarin|cantonese|vietnamese|thai|russian|uzbek|mongolian|japanese|indonesian|filipino|tagalog|khmer"
+    r"|cambodian|nepal(?:i|ese)|burmese|myanmar|bengali|urdu|hindi|sinhala|lao|kazakh|kyrgyz|spanish|french|arabic|turkish"
+    r"|german|persian|farsi|ukrainian|portuguese|italian|tamil|pashto|tajik)\b"
+    r"|(?:중국|베트남|태국|타이|러시아|우즈베?[크키벡]?|우즈벡|우즈베키스탄|몽골|일본|인도네시아|필리핀|[따타]갈로그|캄보디아|크메르|네팔|미얀마|벵골|방글라데시|우르두"
+    r"|힌디|싱할라|스리랑카|라오스?|카자흐|키르기스|스페인|프랑스|아랍|터키|튀르키예|독일|이란|페르시아|우크라이나|포르투갈|이탈리아|타밀)\s?(?:어|말|언어|글)"
+    r"|불어|노어|베트남(?=으?로\s*(?:해|말|답|번역))"
+    r"|中文|汉语|漢語|日本語|русск\w*|tiếng việt|ภาษาไทย)"
+)
+"""Languages that people of the city speak and that are not answered in."""
+_FOREIGN = re.compile(
+    r"[\u0400-\u04ff\u0e00-\u0e7f\u0600-\u06ff\u0900-\u09ff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]"
+)
+"""Cyrillic, Thai, Arabic, Devanagari, Bengali, Burmese, Khmer, kana, Chinese characters."""
+_LETTER = re.compile(r"[^\W\d_]")
 _ANY = "|".join(_NAMES.values())
 _REFUSED = {
     language: re.compile(
@@ -21,6 +36,13 @@ _REFUSED = {
     )
     for language, name in _NAMES.items()
 }
+_OTHER = re.compile(_OTHERS, re.I)
+_ANSWER_IN = re.compile(
+    rf"\b(?:in|into|speaks?|also|need|only) {_OTHERS}(?!\s+(?:\w+\s)?(?:restaurants?|food|shops?|market|school|town))"
+    rf"|{_OTHERS}\s?(?:으?로|도|가|는|는요|를)?\s?(?:\S+\s){{0,2}}(?:해|답|줘|주|부탁|되|돼|가능|번역|통역|안내|써|말해|바꿔|서비스|없)",
+    re.I,
+)
+"""Where such a language stands as the one to be answered in."""
 _NAMED = {language: re.compile(name, re.I) for language, name in _NAMES.items()}
 FEW = {ENGLISH: 4, KOREAN: 2}
 """Letters that may be left of a wish in each writing."""
@@ -44,6 +66,15 @@ def is_only_a_wish(text: str) -> bool:
     """Whether a message that wishes for a language wishes for nothing else ("write my letter in English" does)."""
     left = _FILLING.sub("", re.sub(_ANY, "", text, flags=re.I))
     return len(left) <= FEW[ENGLISH if left.isascii() else KOREAN]
+
+
+def wishes_another(text: str) -> bool:
+    """Whether a message asks for a language that is not answered in, and for nothing else, or is written in one."""
+    letters, foreign = len(_LETTER.findall(text)), len(_FOREIGN.findall(text))
+    if foreign >= 2 and 2 * foreign > letters:
+        return True
+    left, named = _OTHER.subn("", text)
+    return named > 0 and (is_only_a_wish(left) or _ANSWER_IN.search(text) is not None)
 
 
 def wished_language(text: str) -> str | None:

@@ -10,6 +10,9 @@ STATIC = {
     "greet": "answered",
     "help": "answered",
     "about": "answered",
+    "forgotten": "answered",
+    "other_language": "answered",
+    "complaint": "answered",
     "thanks": "answered",
     "acknowledged_new": "answered",
     "acknowledged_danger": "answered",
@@ -29,7 +32,7 @@ STATIC = {
 """Text key -> status of the Answer it makes."""
 CALLING = ("unavailable", "nearby.unavailable", "help", "acknowledged_danger")
 """Those that name the numbers to call."""
-OFFERING = ("greet", "help", "empty", "acknowledged_new", "started_over")
+OFFERING = ("greet", "help", "empty", "acknowledged_new", "started_over", "complaint")
 """Those with one question for each thing that can be asked, as quick replies."""
 
 
