@@ -93,7 +93,7 @@ def _left(tracker: Tracker) -> bool:
     """Whether a festival check was begun and has no result yet."""
     told = any(value is not None for value in facts_so_far(tracker).values())
     begun = told or tracker.get_slot("last_skill") == FESTIVAL
-    return begun and tracker.get_slot(NOTE) != OVER
+    return begun and bool(tracker.get_slot(NOTE) != OVER)
 
 
 def _into_check(tracker: Tracker, language: str, facts: dict[str, Any]) -> Events:

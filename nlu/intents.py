@@ -134,4 +134,4 @@ def _asked(text: str) -> tuple[str, bool]:
     if reading is not None and asked.skill == RULE and nearby.is_follow_up(reading):
         # "more", "the next one" can be said of provisions too
         return FOLLOW_UP, bool(reading.seeks or reading.located or reading.nth or "more_room" in reading.signs)
-    return INTENT_OF[asked.skill], asked.skill != RULE
+    return INTENT_OF[asked.skill], asked.skill != RULE and not asked.learned

@@ -73,6 +73,8 @@ class Route:
     rest: str = ""
     deadline: DeadlineRequest | None = None
     duties: ListRequest | None = None
+    learned: bool = False
+    """No pattern knew the words; the learned reader saw it in them."""
 
 
 def route(
@@ -137,7 +139,7 @@ def _unpatterned(text: str, language: str, reading: Reading, topic: str | None) 
     found = None if nearby.is_follow_up(reading) else learned(text, language, reading, topic, today())
     if found is None:
         return Route(RULE, reading)
-    return Route(SKILL_OF[found.want], reading, found.subject, deadline=found.deadline, duties=found.duties)
+    return Route(SKILL_OF[found.want], reading, found.subject, "", found.deadline, found.duties, learned=True)
 
 
 def _both(text: str, language: str, whole: Reading) -> Route | None:

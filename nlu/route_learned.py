@@ -22,6 +22,8 @@ ENOUGH = {"festival": 0.6, "duties": 0.6, "deadline": 0.45, "report": 0.65, "car
 and a list, words of the message have to bear it out besides."""
 LIST_FOR_ALL = 0.75
 """Enough for a list of duties where the message names nobody the decree binds: the answer asks who is asking."""
+WHETHER = 0.9
+"""Enough for it where the message asks whether the rule applies."""
 SURE_OF_CARD = 0.6
 """Probability from which words of rules and offices beside a danger do not speak against its card."""
 ASKING = 0.7
@@ -62,11 +64,19 @@ def learned(text: str, language: str, reading: Reading, topic: str | None, today
         if speaks_of_rules(text):
             return None
         return Learned(want, topic or named_topic(text, language) or ALL)
-    if want == "festival" and found[want] < ASKING and festival_words.lexicon(language)["wh"].search(text):
+    if want == "festival" and found[want] < _enough_beside(text, language):
         return None
     if want == "nearby":
         return _place(text, language, reading)
     return Learned(want)
+
+
+def _enough_beside(text: str, language: str) -> float:
+    """The probability from which the festival check is meant, though the message asks about the rule."""
+    words = festival_words.lexicon(language)
+    if words["whether"].search(text):
+        return WHETHER
+    return ASKING if words["wh"].search(text) else ENOUGH["festival"]
 
 
 def _place(text: str, language: str, reading: Reading) -> Learned | None:

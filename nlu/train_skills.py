@@ -40,7 +40,8 @@ OF_INTENT = {
 SKIPPED = frozenset({"emergency", "follow_up"})
 """Intents whose examples say nothing of what a first message wants."""
 OF_A_NOTE, NOTE_WEIGHT = 2, 1.0
-"""Questions of each note and language, and the weight of one beside an everyday message's 1; questions near the law weigh as much."""
+"""Questions of each note and language, and the weight of one, as of a question near the law, beside an everyday
+message's 1."""
 FAR = frozenset({"out_of_domain", "hostile"})
 
 

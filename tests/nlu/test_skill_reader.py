@@ -38,7 +38,7 @@ WANTED = [
     ("en", "quake at night, steps for a family of four", CARD),
     ("ko", "밤에 지진 나면 아이들이랑 어떻게 움직이나요", CARD),
 ]
-FLOOR = 0.9
+FLOOR = 0.8
 RULES = [
     ("en", "How often is the national safety plan drawn up?"),
     ("ko", "국가안전관리기본계획은 몇 년마다 세우나요"),

@@ -46,6 +46,6 @@ def test_a_mistyped_number_is_found_and_refused():
 
 
 def test_numbers_do_not_repeat_and_hold_no_signs_that_are_mixed_up():
-    many = {receipt.new() for _ in range(5000)}
-    assert len(many) == 5000
+    many = {receipt.new() for _ in range(500)}
+    assert len(many) == 500
     assert not set("".join(many).replace("AS-", "")) & set("01ILOUV")
