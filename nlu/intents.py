@@ -17,10 +17,11 @@ from nlu.answers import is_only_yes_no
 from nlu.festival_request import is_festival_request
 from nlu.intent_examples import everyday, no_small_talk
 from nlu.language import ENGLISH, KOREAN, detect
-from nlu.language_wish import is_only_a_wish, wished_language, wishes_another
+from nlu.language_wish import asks_to_be_answered_in, is_only_a_wish, wished_language, wishes_another
 from nlu.linear_model import LinearModel, normal
 from nlu.message import LOCATION_ONLY
 from nlu.route import CARD, DEADLINE, DUTIES, FESTIVAL, NEARBY, REPORT, RULE, SOURCES, route
+from nlu.skill_reader import OTHER, shares
 
 QUESTION, EMERGENCY, FOLLOW_UP = "ask_rule", "emergency", "follow_up"
 ACKNOWLEDGE, GO_ON, START_OVER = "acknowledge", "go_on", "start_over"
@@ -39,6 +40,8 @@ THRESHOLD = 0.7
 CLOSE = 0.6
 """Probability below which a bare yes or no is one, whatever small talk its letters are like ("ㅇㅇ", "하이")."""
 OTHER_LANGUAGE = "other_language"
+NOT_OURS = 0.4
+"""Probability of wanting nothing of ours from which a language named beside other words is the one to answer in."""
 SWITCHES: dict[str | None, str] = {ENGLISH: "switch_to_english", KOREAN: "switch_to_korean"}
 QUESTIONS = frozenset({*INTENT_OF.values(), FOLLOW_UP})
 """Intents that ``nlu.route`` tells apart; to the linear model they are all one: not small talk."""
@@ -77,6 +80,9 @@ class IntentReader:
             return [(exact, 1.0)]
         if wishes_another(text) and question_intent(text) == QUESTION:
             return [(OTHER_LANGUAGE, 1.0)]
+        wished = wished_language(text)
+        if wished and asks_to_be_answered_in(text, wished) and shares(text).get(OTHER, 0.0) >= NOT_OURS:
+            return [(str(SWITCHES[wished]), 1.0)]
         if find_citations(text):
             # "Article 95" shares its words with "show the whole article", but it names a provision
             return [(QUESTION, 1.0)]

@@ -7,8 +7,8 @@ import re
 from nlu.language import ENGLISH, KOREAN
 
 _NAMES = {
-    ENGLISH: r"(?:\beng(?:li?sh|lis|lsih)?\b|영어|영문|잉글리[시쉬])",
-    KOREAN: r"(?:\bkor(?:ean|aen|eam)?\b|\bhang(?:eu|u)l\b|한국어|한국말|한글|우리말)",
+    ENGLISH: r"(?:\beng(?:li?sh|lis|lsih)?(?![a-z])|영어|영문|잉글리[시쉬])",
+    KOREAN: r"(?:\bkor(?:ean|aen|eam)?(?![a-z])|\bhang(?:eu|u)l\b|\bhangu?g(?:eo|uk)\w*\b|한국어|한국말|한글|우리말)",
 }
 _OTHERS = (
     r"(?:\b(?:chinese|mandarin|cantonese|vietnamese|thai|russian|uzbek|mongolian|japanese|indonesian|filipino|tagalog|khmer"
@@ -24,6 +24,8 @@ _FOREIGN = re.compile(
     r"[\u0400-\u04ff\u0e00-\u0e7f\u0600-\u06ff\u0900-\u09ff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]"
 )
 """Cyrillic, Thai, Arabic, Devanagari, Bengali, Burmese, Khmer, kana, Chinese characters."""
+_QUOTED = re.compile(r"['\"“‘]\w.*['\"”’]")
+"""Words to be translated, which is no wish for our answers."""
 _LETTER = re.compile(r"[^\W\d_]")
 _ANY = "|".join(_NAMES.values())
 _REFUSED = {
@@ -44,6 +46,15 @@ _ANSWER_IN = re.compile(
 )
 """Where such a language stands as the one to be answered in."""
 _NAMED = {language: re.compile(name, re.I) for language, name in _NAMES.items()}
+_ANSWERS = {
+    language: re.compile(
+        rf"\b(?:in|into|to|use[ds]?|using|want|need|speak|write) (?:the |some |an? )?{name}"
+        rf"|{name}\W{{0,2}}(?:으?로|\b(?:instead|version|mode|please|pls|plz|yes|language)\b|버전|모드|도\s?[되돼]|부탁|써\b|써줘)",
+        re.I,
+    )
+    for language, name in _NAMES.items()
+}
+"""Where a language is named as the one to be answered in, whatever is said beside it."""
 FEW = {ENGLISH: 4, KOREAN: 2}
 """Letters that may be left of a wish in each writing."""
 _FILLING = re.compile(
@@ -66,6 +77,11 @@ def is_only_a_wish(text: str) -> bool:
     """Whether a message that wishes for a language wishes for nothing else ("write my letter in English" does)."""
     left = _FILLING.sub("", re.sub(_ANY, "", text, flags=re.I))
     return len(left) <= FEW[ENGLISH if left.isascii() else KOREAN]
+
+
+def asks_to_be_answered_in(text: str, language: str) -> bool:
+    """Whether a message asks for answers in this language, though it tells more than that ("my mother reads this")."""
+    return _ANSWERS[language].search(text) is not None and not _QUOTED.search(text)
 
 
 def wishes_another(text: str) -> bool:
