@@ -24,8 +24,12 @@ _FOREIGN = re.compile(
     r"[\u0400-\u04ff\u0e00-\u0e7f\u0600-\u06ff\u0900-\u09ff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u4e00-\u9fff]"
 )
 """Cyrillic, Thai, Arabic, Devanagari, Bengali, Burmese, Khmer, kana, Chinese characters."""
-_QUOTED = re.compile(r"['\"“‘]\w.*['\"”’]")
-"""Words to be translated, which is no wish for our answers."""
+_FOR_OTHERS = re.compile(
+    r"['\"“‘]\w.*['\"”’]|\btranslat\w+ (?:my|a|an|this letter)\b|\b(?:letter|essay|homework|resume|cv|email)\b"
+    r"|편지|숙제|이력서|번역해\s?줄",
+    re.I,
+)
+"""Words or papers of somebody's own to be put into a language, which is no wish for our answers."""
 _LETTER = re.compile(r"[^\W\d_]")
 _ANY = "|".join(_NAMES.values())
 _REFUSED = {
@@ -81,7 +85,7 @@ def is_only_a_wish(text: str) -> bool:
 
 def asks_to_be_answered_in(text: str, language: str) -> bool:
     """Whether a message asks for answers in this language, though it tells more than that ("my mother reads this")."""
-    return _ANSWERS[language].search(text) is not None and not _QUOTED.search(text)
+    return _ANSWERS[language].search(text) is not None and not _FOR_OTHERS.search(text)
 
 
 def wishes_another(text: str) -> bool:

@@ -94,6 +94,28 @@ def test_an_emergency_wins_the_ensemble(agent, domain, state, text):
     assert chosen(domain, tracker, predictions(agent, tracker)) == "action_listen", "and nothing else is said"
 
 
+DOUBTS = [
+    ("my mother cannot stand this heat at her age, any cooling centre in Sa-dong", "action_answer_nearby"),
+    ("우리 어머니가 더위를 못 참으시는데 사동에 무더위쉼터 있나요", "action_answer_nearby"),
+]
+
+
+@pytest.mark.parametrize(("text", "action"), DOUBTS)
+@pytest.mark.parametrize("state", STATES)
+def test_the_question_of_a_doubt_is_answered_behind_the_number(agent, domain, state, text, action):
+    """Outside a form: the number first, then the answer, then nothing."""
+    from rasa.shared.core.events import ActionExecuted
+
+    tracker = conversation(domain, state, text, "emergency")
+    said = []
+    for _ in range(3):
+        said.append(chosen(domain, tracker, predictions(agent, tracker)))
+        tracker.update(ActionExecuted(said[-1]))
+        if said[-1] == "action_listen":
+            break
+    assert said == ["utter_emergency", *([] if STATES[state][0] else [action]), "action_listen"]
+
+
 @pytest.mark.parametrize("state", ["festival_form", "report_form"])
 def test_what_is_no_emergency_is_the_forms(agent, domain, state):
     tracker = conversation(domain, state, "300", "ask_rule")
