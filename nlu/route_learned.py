@@ -22,12 +22,12 @@ ENOUGH = {"festival": 0.6, "duties": 0.6, "deadline": 0.45, "report": 0.65, "car
 and a list, words of the message have to bear it out besides."""
 LIST_FOR_ALL = 0.75
 """Enough for a list of duties where the message names nobody the decree binds: the answer asks who is asking."""
-WHETHER = 0.9
-"""Enough for it where the message asks whether the rule applies."""
 SURE_OF_CARD = 0.6
 """Probability from which words of rules and offices beside a danger do not speak against its card."""
 ASKING = 0.7
 """Enough for the festival check where the message asks who, what or when: mostly a question about the rule."""
+WHETHER = 0.9
+"""Enough for it where the message asks whether the rule applies."""
 
 
 @dataclass(frozen=True)
