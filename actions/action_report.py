@@ -95,9 +95,11 @@ class ValidateReportForm(Action):
 
 
 def _small_talk(tracker: Tracker, language: str) -> bool:
-    """A greeting, "English" and the like; not a thank-you that says yes or no too."""
+    """A greeting, "English" and the like; not a thank-you that says yes or no too, and nothing that a report has an
+    answer of its own to."""
     words = _words(tracker)
-    answers = agrees(words, language) or any(has(name, words, language) for name in ("cancel", "deny", "skip"))
+    moves = ("cancel", "deny", "skip", "photo", "hostile")
+    answers = agrees(words, language) or any(has(name, words, language) for name in moves)
     return _intent(tracker) in SMALL_TALK and not answers
 
 

