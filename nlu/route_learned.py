@@ -20,6 +20,8 @@ from nlu.source_topics import named_topic, speaks_of_rules
 ENOUGH = {"festival": 0.6, "duties": 0.6, "deadline": 0.45, "report": 0.65, "card": 0.4, "data": 0.5, "nearby": 0.55}
 """Probability from which each is believed. A form that starts by mistake is the worst of them; for a deadline, a card
 and a list, words of the message have to bear it out besides."""
+FEW_WORDS, FEW_LETTERS = 3, 12
+"""A message of fewer of both says too little: "300 people" may answer a question of ours."""
 LIST_FOR_ALL = 0.75
 """Enough for a list of duties where the message names nobody the decree binds: the answer asks who is asking."""
 SURE_OF_CARD = 0.6
@@ -45,6 +47,8 @@ def learned(text: str, language: str, reading: Reading, topic: str | None, today
 
     ``topic``: the kind of data the message names, if any.
     """
+    if len(text.split()) < FEW_WORDS and len("".join(text.split())) < FEW_LETTERS:
+        return None
     found = skill_reader.shares(text)
     want = max(found, key=lambda name: found[name]) if found else ""
     if found.get(want, 0.0) < ENOUGH.get(want, 1.0):

@@ -86,6 +86,12 @@ def test_without_weights_the_patterns_work_alone(monkeypatch):
     assert route("원곡동 지진 대피소 어디야?", "ko").skill == NEARBY
 
 
+@pytest.mark.parametrize("text", ["300", "500 people", "300명", "3 May", "5월 3일", "a draft", "초안이요", "river"])
+def test_an_answer_to_a_question_of_ours_is_no_wish(text):
+    assert route(text, "en").skill == RULE
+    assert route(text, "ko").skill == RULE
+
+
 def test_what_is_wanted_must_be_wanted_of_something():
     """A day, a danger or a holder that the message does not name is not made up."""
     assert route("by what day does it have to be in?", "en").skill == RULE
