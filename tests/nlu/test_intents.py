@@ -57,6 +57,7 @@ def test_intents_are_read_right_cross_validated():
     assert all(part["accuracy"] >= 0.95 for part in told["languages"].values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_messages_that_no_example_was_written_from(reader, language):
     known = {normal(text) for text, _ in examples_in()}
@@ -67,6 +68,7 @@ def test_messages_that_no_example_was_written_from(reader, language):
     assert figures(reads)["accuracy"] >= 0.9
 
 
+@pytest.mark.slow
 def test_questions_are_not_taken_for_small_talk(reader):
     """Over questions of our notes that were not learned from."""
     from knowledge.library import decree
@@ -78,6 +80,7 @@ def test_questions_are_not_taken_for_small_talk(reader):
     assert len(caught) <= 0.005 * len(asked) / 4
 
 
+@pytest.mark.slow
 def test_a_reader_is_the_same_after_saving(reader, tmp_path):
     reader.save(tmp_path)
     loaded = IntentReader.load(tmp_path)
