@@ -143,6 +143,12 @@ def report(read: Sequence[tuple[Example, str, float]]) -> None:
 
 
 def main() -> None:
+    import argparse
+
+    argparse.ArgumentParser(
+        prog="python -m nlu.train_skills",
+        description="Cross-validate the reader of what a message wants, train it, write its weights (minutes).",
+    ).parse_args()
     read = cross_validate()
     report(read)
     for row, best, share in read:

@@ -40,4 +40,4 @@ def _place(row: dict[str, str]) -> Place:
     plain = {name: row[name] for name in COLUMNS if name not in (*_LISTS, "lat", "lon", "polygon_code")}
     lat, lon = (float(row[name]) if row[name] else None for name in ("lat", "lon"))
     # mypy cannot see that the columns are the fields of Place
-    return Place(lat=lat, lon=lon, polygon_code=row["polygon_code"] or None, **plain, **lists)  # type: ignore[arg-type]
+    return Place(lat=lat, lon=lon, polygon_code=row["polygon_code"] or None, **plain, **lists)  # type: ignore[arg-type]  # read from JSON

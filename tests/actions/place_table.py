@@ -46,7 +46,7 @@ def no_index() -> Answerer:
     raise SearchIndexError("The index is not opened for questions about places.")
 
 
-def ask(row: dict[str, Any], language: str | None, thread: Context = Context(), last: str = "") -> Reply:  # noqa: B008
+def ask(row: dict[str, Any], language: str | None, thread: Context = Context(), last: str = "") -> Reply:  # noqa: B008 (a frozen value)
     """One message, as the actions and the terminal put it once it is no emergency."""
     location = tuple(row["location"]) if "location" in row else None
     message = clean(row["text"])

@@ -205,7 +205,7 @@ def test_questions_of_the_notes_stay_with_the_rules():
     assert len(asked) > 5000
     taken = {q: skill for q, lang in asked if (skill := route(q, lang).skill) != RULE}
     # "are we caught?" may be said of one's own event, "what must we do?" of everything
-    assert len(taken) <= 0.01 * len(asked), taken
+    assert len(taken) <= 0.006 * len(asked), taken
     assert [q for q, skill in taken.items() if skill == NEARBY] == []
 
 

@@ -377,7 +377,7 @@ def test_readers_see_the_old_rows_or_the_new_never_a_part(catalogue, source, row
                 versions_of_all = {record.capacity for record in catalogue.rows(["heat_shelter"])}
                 wrong.extend(found for found in (versions, versions_of_all) if len(found) != 1)
                 seen.update(versions)
-        except Exception as error:
+        except Exception as error:  # of a thread: shown by the test
             wrong.append(error)
 
     threads = [threading.Thread(target=read) for _ in range(4)]
@@ -414,7 +414,7 @@ def test_two_imports_at_once_both_arrive(catalogue, source, row):
     def write(name):
         try:
             catalogue.replace(source(name), [row(f"{i}", source=name) for i in range(50)])
-        except Exception as error:
+        except Exception as error:  # of a thread: shown by the test
             wrong.append(error)
 
     catalogue.replace(source(), [])

@@ -91,7 +91,7 @@ def test_an_item_without_the_third_category_takes_the_second():
         (envelope([]), "no guideline items"),
         (envelope([item(10, 1, "x")], code="30"), "resultCode '30'"),
         (envelope([item(10, 1, "x")], totalCount=33), "1 of 33"),
-        (envelope([item("ten", 1, "x")]), "mainOrd is no number"),  # type: ignore[arg-type]
+        (envelope([item("ten", 1, "x")]), "mainOrd is no number"),  # type: ignore[arg-type]  # wrong on purpose
         (envelope([{"contentsType": 1, "mainOrd": 1, "subOrd": 1, "actRmks": "x"}]), "no category"),
         (b'{"header":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "no JSON"),
     ],
